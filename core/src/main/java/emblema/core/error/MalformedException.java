@@ -1,0 +1,55 @@
+package emblema.core.error;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Text that does not follow its format; says where: file, line and column (both from 1). */
+public final class MalformedException extends EmblemaException {
+  private final String reason;
+  private final int line;
+  private final int column;
+
+  /** A malformed value on its own, for example an FMRI on the command line. */
+  public MalformedException(String message, String... hints) {
+    super(message, null, List.of(hints), null);
+    this.reason = message;
+    this.line = 0;
+    this.column = 0;
+  }
+
+  /**
+   * @param source the file, or a word for where the text came from
+   * @param line from 1, or 0 if unknown
+   * @param column from 1, or 0 if unknown
+   * @param reason what is wrong
+   * @param excerpt the offending text, shown with a marker below the column, or null
+   */
+  public MalformedException(
+      String source, int line, int column, String reason, @Nullable String excerpt) {
+    super(
+        source + (line > 0 ? ":" + line : "") + (column > 0 ? ":" + column : "") + ": " + reason,
+        excerpt == null ? null : excerpt + (column > 0 ? "\n" + " ".repeat(column - 1) + "^" : ""),
+        List.of(),
+        null);
+    this.reason = reason;
+    this.line = line;
+    this.column = column;
+  }
+
+  public String reason() {
+    return reason;
+  }
+
+  public int line() {
+    return line;
+  }
+
+  public int column() {
+    return column;
+  }
+
+  @Override
+  public int exitCode() {
+    return 1;
+  }
+}

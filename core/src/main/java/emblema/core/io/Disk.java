@@ -1,0 +1,122 @@
+package emblema.core.io;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The only way to look at and change a file system. A disk is an <em>opened root directory</em>: no
+ * path leaves it, and no symbolic link below it is ever followed (a link on the way to an object is a
+ * {@code ConflictException} that names it).
+ *
+ * <p>Every failure is an {@code EmblemaException} that names the path: not found, conflict (exists,
+ * not empty, a link in the way), access, storage (full, read-only, I/O).
+ *
+ * <p>Nothing is durable until {@link #sync} or {@link #syncAll} has returned. The protocol for durable
+ * files is {@code AtomicFile} (one) and {@code Staging} (many): write temporary names, sync once,
+ * rename, sync the directories; the file that makes a transaction visible is renamed last.
+ */
+public interface Disk extends AutoCloseable {
+
+  /** The root, for messages and for handing to child processes. */
+  Path root();
+
+  /** The root and the path joined, for messages. */
+  default String describe(SafePath path) {
+    return path.isRoot() ? root().toString() : root() + "/" + path.text();
+  }
+
+  // -- looking
+
+  /** Nothing if the object, or a directory on the way to it, does not exist. */
+  Optional<Stat> stat(SafePath path);
+
+  /** Names in a directory, sorted by code point. */
+  List<String> list(SafePath directory);
+
+  String readLink(SafePath link);
+
+  /** A regular file's content. */
+  InputStream read(SafePath file);
+
+  /** A whole small file. */
+  byte[] readBytes(SafePath file);
+
+  /** Names to values, sorted by name; includes {@code system.posix_acl_*} and {@code security.*}. */
+  Map<String, byte[]> extendedAttributes(SafePath path);
+
+  /** Free space and inodes of the file system that holds the path. */
+  Space space(SafePath path);
+
+  /**
+   * @param freeBytes available to this process
+   * @param totalBytes of the file system
+   * @param freeInodes or {@code Long.MAX_VALUE} where the file system has no limit
+   */
+  record Space(long freeBytes, long totalBytes, long freeInodes) {}
+
+  /** Whether this process may give files to any owner. */
+  boolean isPrivileged();
+
+  // -- changing
+
+  /** Creates a directory; conflict if anything is there. */
+  void makeDirectory(SafePath directory, int mode);
+
+  /** Creates a regular file that must not exist. Closing does not sync. */
+  OutputStream create(SafePath file, int mode);
+
+  /** Opens an existing regular file for writing at its end (journals). */
+  OutputStream append(SafePath file);
+
+  void symlink(String target, SafePath link);
+
+  /** A second name for an existing file; the new name must not exist. */
+  void link(SafePath existing, SafePath name);
+
+  void makeNode(SafePath path, Stat.Kind kind, int mode, long rawDevice);
+
+  /** Copies one file's content to a new name, sharing blocks where the file system can. */
+  void clone(SafePath file, SafePath copy, int mode);
+
+  /** Replaces what is there, atomically. */
+  void rename(SafePath from, SafePath to);
+
+  /** Conflict if the new name exists. */
+  void renameNoReplace(SafePath from, SafePath to);
+
+  /** Swaps two existing names, atomically. */
+  void exchange(SafePath one, SafePath other);
+
+  /** Removes anything but a directory. */
+  void remove(SafePath path);
+
+  /** Removes an empty directory; conflict if it is not empty. */
+  void removeDirectory(SafePath directory);
+
+  void setMode(SafePath path, int mode);
+
+  /** Of the object itself, never of a link's target. */
+  void setOwner(SafePath path, int uid, int gid);
+
+  /** Nanoseconds since the epoch; of the object itself. */
+  void setTimes(SafePath path, long atime, long mtime);
+
+  void setExtendedAttribute(SafePath path, String name, byte[] value);
+
+  void removeExtendedAttribute(SafePath path, String name);
+
+  // -- durability
+
+  /** Makes one file's content, or one directory's entries, durable. */
+  void sync(SafePath path);
+
+  /** Makes everything on the root's file system durable, with one call. */
+  void syncAll();
+
+  @Override
+  void close();
+}
