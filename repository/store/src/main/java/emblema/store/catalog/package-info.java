@@ -1,0 +1,3 @@
+/** Package catalogs, version 1 (spec catalog). */
+@org.jspecify.annotations.NullMarked
+package emblema.store.catalog;

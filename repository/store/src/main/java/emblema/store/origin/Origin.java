@@ -1,0 +1,35 @@
+package emblema.store.origin;
+
+import emblema.core.fmri.Fmri;
+import emblema.store.catalog.Catalog;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * A place that packages can be had from: a repository directory, an archive, a depot. Safe for use by
+ * several threads. Errors: not found, unreachable, integrity, malformed; each names the origin.
+ */
+public interface Origin extends AutoCloseable {
+
+  /** Its address as a URI text, for messages and configuration: {@code file:///repo/}. */
+  String location();
+
+  /** Publisher prefixes, sorted. */
+  List<String> publishers();
+
+  /** A consistent view of one publisher's catalog at this moment. */
+  Catalog catalog(String publisher);
+
+  /** The exact bytes of a stored manifest; the FMRI names publisher and full version. */
+  byte[] manifest(Fmri fmri);
+
+  /**
+   * A stored payload: the gzip stream as stored, not yet verified.
+   *
+   * @param sha1 of the content, its name
+   */
+  InputStream payload(String publisher, String sha1);
+
+  @Override
+  void close();
+}
