@@ -79,7 +79,10 @@ public interface Disk extends AutoCloseable {
 
   void makeNode(SafePath path, Stat.Kind kind, int mode, long rawDevice);
 
-  /** Copies one file's content to a new name, sharing blocks where the file system can. */
+  /**
+   * Copies one file's content to a new name, which may be on another file system, sharing blocks
+   * where the file systems can. Holes stay holes.
+   */
   void clone(SafePath file, SafePath copy, int mode);
 
   /** Replaces what is there, atomically. */
@@ -116,6 +119,15 @@ public interface Disk extends AutoCloseable {
 
   /** Makes everything on the root's file system durable, with one call. */
   void syncAll();
+
+  /**
+   * Makes everything durable on the file system that holds the path, which may be mounted somewhere
+   * below the root. A disk whose tree is one file system has nothing to add to {@link #syncAll()};
+   * a disk on a real tree overrides this.
+   */
+  default void syncAll(SafePath path) {
+    syncAll();
+  }
 
   @Override
   void close();
