@@ -1,0 +1,123 @@
+package emblema.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A program: its name, options before the subcommand, and its subcommands, which are made only when
+ * asked for because start-up time counts.
+ *
+ * <pre>{@code
+ * public static void main(String[] args) {
+ *   Launcher.main(
+ *       new Program("pkg", "install and update packages")
+ *           .globals(Syntax.of("").value("-R", "dir", "the image's root"))
+ *           .command("install", InstallCommand::new)
+ *           .alias("image-update", "update"),
+ *       args);
+ * }
+ * }</pre>
+ */
+public final class Program {
+  private final String name;
+  private final String summary;
+  private final Map<String, Supplier<Command>> commands = new LinkedHashMap<>();
+  private final Map<String, String> aliases = new LinkedHashMap<>();
+  private final Map<String, List<String>> groups = new LinkedHashMap<>();
+  private String group = "";
+  private Syntax globals = Syntax.of("");
+  private String zeroOnNothing = "";
+  private final List<Syntax.Section> sections = new ArrayList<>();
+
+  /**
+   * @param summary one line without a full stop
+   */
+  public Program(String name, String summary) {
+    this.name = name;
+    this.summary = summary;
+  }
+
+  /** Options that precede the subcommand. */
+  public Program globals(Syntax options) {
+    globals = options;
+    return this;
+  }
+
+  /** The commands added from here on are listed together under this heading. */
+  public Program group(String heading) {
+    group = heading;
+    return this;
+  }
+
+  public Program command(String command, Supplier<Command> maker) {
+    commands.put(command, maker);
+    groups.computeIfAbsent(group, key -> new ArrayList<>()).add(command);
+    return this;
+  }
+
+  /** Another name for a command; not listed. */
+  public Program alias(String alias, String command) {
+    aliases.put(alias, command);
+    return this;
+  }
+
+  /** An environment variable that, when not empty, turns exit status 4 (nothing to do) into 0. */
+  public Program zeroOnNothing(String variable) {
+    zeroOnNothing = variable;
+    return this;
+  }
+
+  /** Adds a passage to the program's manual page. */
+  public Program section(String title, String text) {
+    sections.add(new Syntax.Section(title, text.strip()));
+    return this;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String summary() {
+    return summary;
+  }
+
+  public Syntax globals() {
+    return globals;
+  }
+
+  public List<Syntax.Section> sections() {
+    return List.copyOf(sections);
+  }
+
+  /** Names of the commands in the order added. */
+  public List<String> commands() {
+    return List.copyOf(commands.keySet());
+  }
+
+  Map<String, List<String>> groups() {
+    return groups;
+  }
+
+  String zeroOnNothing() {
+    return zeroOnNothing;
+  }
+
+  /** The command's listed name, which differs from the one typed for an alias. */
+  Optional<String> resolve(String typed) {
+    String command = aliases.getOrDefault(typed, typed);
+    return commands.containsKey(command) ? Optional.of(command) : Optional.empty();
+  }
+
+  /** Makes the command. */
+  public Command make(String command) {
+    Supplier<Command> maker = commands.get(command);
+    if (maker == null) {
+      throw new IllegalArgumentException("no command " + command);
+    }
+    return maker.get();
+  }
+}
