@@ -44,7 +44,10 @@ public final class Launcher {
     Map<String, String> environment = System.getenv();
     Session.Surroundings around =
         new Session.Surroundings(
-            Console.ofProcess(environment), environment, Path.of(""), Clock.systemDefaultZone());
+            Console.ofProcess(environment),
+            environment,
+            Path.of("").toAbsolutePath(),
+            Clock.systemDefaultZone());
     Cancellation cancellation = new Cancellation(around);
     Runtime.getRuntime().addShutdownHook(cancellation);
     int status = run(program, List.of(arguments), around);

@@ -11,14 +11,19 @@ import java.util.function.Supplier;
  * A program: its name, options before the subcommand, and its subcommands, which are made only when
  * asked for because start-up time counts.
  *
+ * <p>By convention the class that holds it is named like the program, in the module's {@code cli}
+ * package ({@code emblema.image.cli.Pkg}, {@code emblema.publisher.cli.Pkgmaster}), and has these two:
+ *
  * <pre>{@code
  * public static void main(String[] args) {
- *   Launcher.main(
- *       new Program("pkg", "install and update packages")
- *           .globals(Syntax.of("").value("-R", "dir", "the image's root"))
- *           .command("install", InstallCommand::new)
- *           .alias("image-update", "update"),
- *       args);
+ *   Launcher.main(program(), args);
+ * }
+ *
+ * public static Program program() {
+ *   return new Program("pkg", "install and update packages")
+ *       .globals(Syntax.of("").value("-R", "dir", "the image's root"))
+ *       .command("install", InstallCommand::new)
+ *       .alias("image-update", "update");
  * }
  * }</pre>
  */
