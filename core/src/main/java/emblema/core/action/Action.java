@@ -27,7 +27,8 @@ public sealed interface Action
 
   /** Makes the right record. Construction rules of spec manifest, section 3, are checked. */
   static Action of(ActionType type, @Nullable String payload, Attributes attributes) {
-    throw new UnsupportedOperationException("not yet");
+    return ActionRules.make(
+        type, payload, attributes, () -> ActionRules.describe(type, payload, attributes));
   }
 
   ActionType type();

@@ -1,6 +1,9 @@
 package emblema.core.action;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,14 @@ public enum ActionType {
   LEGACY("legacy", "pkg", false, true, true, false),
   SIGNATURE("signature", "value", true, false, false, false);
 
+  private static final Map<String, ActionType> BY_WORD = new HashMap<>();
+
+  static {
+    for (ActionType type : values()) {
+      BY_WORD.put(type.word, type);
+    }
+  }
+
   private final String word;
   private final @Nullable String keyAttribute;
   private final boolean hasPayload;
@@ -42,6 +53,11 @@ public enum ActionType {
     this.globallyIdentical = globallyIdentical;
     this.referenceCounted = referenceCounted;
     this.inPathSpace = inPathSpace;
+  }
+
+  /** The type whose manifest lines begin with the given word. */
+  public static Optional<ActionType> ofWord(String word) {
+    return Optional.ofNullable(BY_WORD.get(word));
   }
 
   /** The word a manifest line begins with. */
@@ -74,6 +90,25 @@ public enum ActionType {
 
   /** Attributes that must agree when several packages deliver it (spec manifest, 7.1). */
   public List<String> mustAgree() {
-    throw new UnsupportedOperationException("not yet");
+    return switch (this) {
+      case DIR -> List.of("path", "mode", "owner", "group");
+      case FILE -> List.of("path", "mode", "owner", "group", "preserve", "sysattr");
+      case HARDLINK, LINK -> List.of("path", "target");
+      case LICENSE -> List.of("license");
+      case LEGACY ->
+          List.of(
+              "category",
+              "desc",
+              "hotline",
+              "name",
+              "pkg",
+              "vendor",
+              "version",
+              "basedir",
+              "pkginst",
+              "pstamp",
+              "sunw_prodvers");
+      case SET, DEPEND, GROUP, USER, DRIVER, UNKNOWN, SIGNATURE -> List.of();
+    };
   }
 }

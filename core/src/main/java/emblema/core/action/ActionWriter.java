@@ -1,10 +1,71 @@
 package emblema.core.action;
 
-/** Writes one line without its end (spec manifest, section 4): the reference's bytes exactly. */
+import emblema.core.attribute.Attributes;
+import emblema.core.attribute.CodePoints;
+
+/**
+ * Writes one line without its end (spec manifest, section 4): the reference's bytes exactly, with its
+ * losses (backslashes are never doubled, a tab does not force quotes). {@link ActionValidation}
+ * refuses what would not be read back.
+ */
 public final class ActionWriter {
   private ActionWriter() {}
 
   public static String write(Action action) {
-    throw new UnsupportedOperationException("not yet");
+    StringBuilder line = new StringBuilder(256).append(action.type().word());
+    Attributes attributes = action.attributes();
+    String payload = action.payload();
+    if (payload != null && isPlainPayload(payload)) {
+      line.append(' ').append(payload);
+      payload = null;
+    }
+    if (payload == null) {
+      attributes.forEach((name, value) -> append(line, attributes, name, value));
+    } else {
+      appendWithHash(line, attributes, payload);
+    }
+    return line.toString();
+  }
+
+  /** A payload that cannot stand alone becomes the attribute {@code hash}, at its sorted place. */
+  private static void appendWithHash(StringBuilder line, Attributes attributes, String payload) {
+    boolean written = false;
+    for (String name : attributes.names()) {
+      if (!written && CodePoints.compare(name, "hash") > 0) {
+        append(line, attributes, "hash", payload);
+        written = true;
+      }
+      attributes.all(name).forEach(value -> append(line, attributes, name, value));
+    }
+    if (!written) {
+      append(line, attributes, "hash", payload);
+    }
+  }
+
+  private static boolean isPlainPayload(String payload) {
+    return payload.indexOf('=') < 0 && payload.indexOf(' ') < 0 && payload.indexOf('"') < 0;
+  }
+
+  private static void append(
+      StringBuilder line, Attributes attributes, String name, String value) {
+    line.append(' ').append(name).append('=');
+    String shown = name.equals("mode") && value.startsWith("0o") ? "0" + value.substring(2) : value;
+    boolean expansion = shown.contains("$(") && attributes.count(name) <= 1;
+    if (!expansion && !needsQuotes(shown)) {
+      line.append(shown);
+    } else if (shown.indexOf('"') < 0) {
+      line.append('"').append(shown).append('"');
+    } else if (shown.indexOf('\'') < 0) {
+      line.append('\'').append(shown).append('\'');
+    } else {
+      line.append('"').append(shown.replace("\"", "\\\"")).append('"');
+    }
+  }
+
+  private static boolean needsQuotes(String value) {
+    return value.isEmpty()
+        || value.indexOf(' ') >= 0
+        || value.indexOf('\'') >= 0
+        || value.indexOf('"') >= 0;
   }
 }

@@ -1,6 +1,7 @@
 package emblema.core.error;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Text that does not follow its format; says where: file, line and column (both from 1). */
@@ -34,6 +35,40 @@ public final class MalformedException extends EmblemaException {
     this.reason = reason;
     this.line = line;
     this.column = column;
+  }
+
+  private MalformedException(String message, int line, List<MalformedException> errors, int more) {
+    super(
+        message,
+        errors.stream()
+                .map(MalformedException::withExcerpt)
+                .collect(Collectors.joining("\n"))
+            + (more > 0 ? "\nand " + more + " more" : ""),
+        List.of(),
+        null);
+    this.reason = message;
+    this.line = line;
+    this.column = 0;
+  }
+
+  /**
+   * All errors of one text as one: a single error is itself, several are listed in the detail.
+   *
+   * @param count how many there were; the list may hold fewer
+   */
+  public static MalformedException gathered(
+      String source, List<MalformedException> errors, int count) {
+    return errors.size() == 1 && count == 1
+        ? errors.getFirst()
+        : new MalformedException(
+            source + ": " + count + " errors",
+            errors.getFirst().line(),
+            errors,
+            count - errors.size());
+  }
+
+  private String withExcerpt() {
+    return getMessage() + detail().map(excerpt -> "\n" + excerpt).orElse("");
   }
 
   public String reason() {

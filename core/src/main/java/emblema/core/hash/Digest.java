@@ -1,6 +1,11 @@
 package emblema.core.hash;
 
-/** The hash algorithms of payloads and manifests (spec manifest, section 6). */
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** The hash algorithms of payloads and manifests (spec manifest, section 6), the least preferred first. */
 public enum Digest {
   SHA1("SHA-1", "sha1"),
   SHA256("SHA-256", "sha256"),
@@ -15,6 +20,16 @@ public enum Digest {
     this.word = word;
   }
 
+  /** The algorithm that {@code pkg.content-hash} calls by the word. */
+  public static Optional<Digest> ofWord(String word) {
+    for (Digest digest : values()) {
+      if (digest.word.equals(word)) {
+        return Optional.of(digest);
+      }
+    }
+    return Optional.empty();
+  }
+
   public String javaName() {
     return javaName;
   }
@@ -24,7 +39,22 @@ public enum Digest {
     return word;
   }
 
+  /** A new computation; every JDK has all three algorithms. */
+  public MessageDigest start() {
+    try {
+      return MessageDigest.getInstance(javaName);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this JDK lacks " + javaName, e);
+    }
+  }
+
+  /** The hash of all bytes, in lower-case hex. */
   public String hex(byte[] bytes) {
-    throw new UnsupportedOperationException("not yet");
+    return HexFormat.of().formatHex(start().digest(bytes));
+  }
+
+  /** Ends a computation: its hash in lower-case hex. */
+  public static String finish(MessageDigest computation) {
+    return HexFormat.of().formatHex(computation.digest());
   }
 }

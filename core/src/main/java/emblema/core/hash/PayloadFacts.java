@@ -1,6 +1,7 @@
 package emblema.core.hash;
 
 import emblema.core.action.Action;
+import emblema.core.attribute.Attributes;
 import java.util.Optional;
 
 /**
@@ -32,8 +33,26 @@ public record PayloadFacts(
    */
   public record ElfFacts(String arch, int bits, String hash, String contentHash) {}
 
+  private static final String[] COMPUTED = {
+    "chash", "elfarch", "elfbits", "elfhash", "pkg.content-hash", "pkg.csize", "pkg.size"
+  };
+
   /** The action with payload name and computed attributes set, older computed ones removed. */
   public Action applyTo(Action action) {
-    throw new UnsupportedOperationException("not yet");
+    Attributes.Builder computed = action.attributes().without(COMPUTED).toBuilder();
+    elf.ifPresent(
+        facts -> {
+          computed.add("elfarch", facts.arch());
+          computed.add("elfbits", Integer.toString(facts.bits()));
+          computed.add("elfhash", facts.hash());
+          computed.add("pkg.content-hash", "gelf:sha512t_256:" + facts.contentHash());
+          computed.add("pkg.content-hash", "gelf.unsigned:sha512t_256:" + facts.contentHash());
+        });
+    computed.add("pkg.content-hash", "file:sha512t_256:" + contentHash);
+    computed.add("pkg.content-hash", "gzip:sha512t_256:" + compressedHash);
+    computed.add("pkg.size", Long.toString(size));
+    computed.add("pkg.csize", Long.toString(compressedSize));
+    computed.add("chash", compressedSha1);
+    return Action.of(action.type(), sha1, computed.build());
   }
 }

@@ -1,13 +1,24 @@
 package emblema.core.hash;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Writes content in the fixed gzip form of stored payloads (spec manifest, section 6.4) while
- * computing all facts in one pass. Deflate level 6; libdeflate where present, else the JDK's.
+ * computing all facts in one pass. Deflate level 6; libdeflate where present, else the JDK's. Any
+ * number of threads may call it at once.
  */
 public final class PayloadGzip {
+  private static final int BUFFER = 64 << 10;
+
+  /** Idle workers; as many as there ever were callers at once. */
+  private static final ConcurrentLinkedDeque<PayloadWorker> IDLE = new ConcurrentLinkedDeque<>();
+
   private PayloadGzip() {}
 
   /**
@@ -15,12 +26,51 @@ public final class PayloadGzip {
    *
    * @param sizeHint expected content length in bytes, or -1
    */
-  public static PayloadFacts write(InputStream content, long sizeHint, OutputStream stored) {
-    throw new UnsupportedOperationException("not yet");
+  public static PayloadFacts write(InputStream content, long sizeHint, OutputStream stored)
+      throws IOException {
+    PayloadWorker idle = IDLE.poll();
+    PayloadWorker worker = idle == null ? new PayloadWorker() : idle;
+    try {
+      return worker.write(content, stored);
+    } finally {
+      IDLE.push(worker);
+    }
   }
 
-  /** The facts of a payload that is already stored, from its gzip stream. */
-  public static PayloadFacts facts(InputStream stored) {
-    throw new UnsupportedOperationException("not yet");
+  /**
+   * The facts of a payload that is already stored, from its gzip stream; closes nothing. What is not
+   * gzip data, or ends early, is an {@code IOException}.
+   */
+  public static PayloadFacts facts(InputStream stored) throws IOException {
+    var storedSha1 = Digest.SHA1.start();
+    var storedStrong = Digest.SHA512T_256.start();
+    CountingInputStream raw =
+        new CountingInputStream(
+            new DigestInputStream(new DigestInputStream(stored, storedSha1), storedStrong));
+    var sha1 = Digest.SHA1.start();
+    var strong = Digest.SHA512T_256.start();
+    ElfCapture elf = new ElfCapture();
+    long size = 0;
+    byte[] buffer = new byte[BUFFER];
+    @SuppressWarnings("resource") // the caller closes the stream below
+    InputStream content = new GZIPInputStream(raw, BUFFER);
+    for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+      sha1.update(buffer, 0, n);
+      strong.update(buffer, 0, n);
+      elf.take(buffer, n);
+      size += n;
+    }
+    while (raw.read(buffer) >= 0) {
+      // what follows the stream belongs to the stored bytes
+    }
+    Optional<PayloadFacts.ElfFacts> elfFacts = elf.facts();
+    return new PayloadFacts(
+        Digest.finish(sha1),
+        size,
+        Digest.finish(storedSha1),
+        raw.count(),
+        Digest.finish(strong),
+        Digest.finish(storedStrong),
+        elfFacts);
   }
 }

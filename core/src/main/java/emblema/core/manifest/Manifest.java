@@ -2,6 +2,7 @@ package emblema.core.manifest;
 
 import emblema.core.action.Action;
 import emblema.core.action.DependAction;
+import emblema.core.action.SetAction;
 import emblema.core.fmri.Fmri;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public record Manifest(List<Action> actions) {
 
   /** The package, from {@code set name=pkg.fmri} (or {@code fmri}). */
   public Optional<Fmri> fmri() {
-    throw new UnsupportedOperationException("not yet");
+    return value("pkg.fmri").or(() -> value("fmri")).map(Fmri::parse);
   }
 
   /** The actions of one record type, in order. */
@@ -30,12 +31,20 @@ public record Manifest(List<Action> actions) {
 
   /** The first value of the named {@code set} action. */
   public Optional<String> value(String setName) {
-    throw new UnsupportedOperationException("not yet");
+    for (Action action : actions) {
+      if (action instanceof SetAction set && set.name().equals(setName)) {
+        return Optional.of(set.value());
+      }
+    }
+    return Optional.empty();
   }
 
   /** All values of the named {@code set} actions. */
   public List<String> values(String setName) {
-    throw new UnsupportedOperationException("not yet");
+    return actions(SetAction.class)
+        .filter(set -> set.name().equals(setName))
+        .flatMap(set -> set.values().stream())
+        .toList();
   }
 
   public Stream<DependAction> dependencies() {

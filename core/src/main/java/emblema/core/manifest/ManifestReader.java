@@ -1,22 +1,111 @@
 package emblema.core.manifest;
 
 import emblema.core.action.Action;
+import emblema.core.action.ActionReader;
+import emblema.core.action.SetAction;
+import emblema.core.error.MalformedException;
+import emblema.core.error.StorageException;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Manifest text to actions (spec manifest, section 1). All errors of a text are gathered. */
 public final class ManifestReader {
+  /** More errors than these are counted only; each is kept with an excerpt of its line. */
+  private static final int ERRORS_KEPT = 100;
+
+  private static final String ZONE = "opensolaris.zone";
+
   private ManifestReader() {}
 
   /**
    * @param source named in errors, for example the file
    */
   public static Manifest read(String text, String source) {
-    throw new UnsupportedOperationException("not yet");
+    List<Action> actions = new ArrayList<>();
+    readAll(new StringReader(text), source, actions::add);
+    return new Manifest(actions);
   }
 
-  /** Hands each action over as it is read; memory is bounded by the longest line. UTF-8. */
+  /** As {@link #read(String, String)}, from UTF-8; closes nothing. */
+  public static Manifest read(InputStream in, String source) {
+    List<Action> actions = new ArrayList<>();
+    stream(in, source, actions::add);
+    return new Manifest(actions);
+  }
+
+  /**
+   * Hands each action over as it is read; memory is bounded by the longest line. UTF-8. An error in
+   * the text is thrown after all its good lines have been handed over: until this method returns
+   * they are not to be trusted.
+   */
   public static void stream(InputStream in, String source, Consumer<Action> each) {
-    throw new UnsupportedOperationException("not yet");
+    readAll(
+        new InputStreamReader(
+            in,
+            StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)),
+        source,
+        each);
+  }
+
+  private static void readAll(Reader reader, String source, Consumer<Action> each) {
+    LogicalLines lines = new LogicalLines(reader);
+    List<MalformedException> errors = new ArrayList<>();
+    int count = 0;
+    try {
+      for (String line = lines.next(); line != null; line = lines.next()) {
+        Action action;
+        try {
+          action = asManifestHasIt(ActionReader.read(line));
+        } catch (MalformedException e) {
+          count++;
+          if (errors.size() < ERRORS_KEPT) {
+            errors.add(located(e, source, lines.line(), line));
+          }
+          continue;
+        }
+        each.accept(action);
+      }
+    } catch (MalformedException e) {
+      throw new MalformedException(source, lines.line() + 1, 0, e.reason(), null);
+    } catch (CharacterCodingException e) {
+      throw new MalformedException(source, lines.line() + 1, 0, "the text is not UTF-8", null);
+    } catch (IOException e) {
+      throw new StorageException(
+          "cannot read the manifest '" + source + "'", e.getMessage(), List.of(), e);
+    }
+    if (count > 0) {
+      throw MalformedException.gathered(source, errors, count);
+    }
+  }
+
+  private static MalformedException located(
+      MalformedException error, String source, int line, String text) {
+    return new MalformedException(
+        source, line, error.column(), error.reason(), error.column() > 0 ? text : null);
+  }
+
+  /** Two old spellings are brought up to date (spec manifest, section 3). */
+  private static Action asManifestHasIt(Action action) {
+    Action current = action;
+    if (current.attributes().has(ZONE)) {
+      String[] zones = current.attributes().all(ZONE).toArray(String[]::new);
+      current = current.withAttributes(current.attributes().with("variant." + ZONE, zones));
+    }
+    if (current instanceof SetAction set && set.name().equals("authority")) {
+      current = set.withAttributes(set.attributes().with("name", "publisher"));
+    }
+    return current;
   }
 }
