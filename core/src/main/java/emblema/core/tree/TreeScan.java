@@ -56,8 +56,8 @@ public final class TreeScan {
     while (!waiting.isEmpty()) {
       SafePath directory = waiting.removeLast();
       try {
-        for (String name : tree.list(directory)) {
-          visit(directory.resolve(name), root.device(), waiting);
+        for (Disk.Entry entry : tree.entries(directory)) {
+          visit(directory.resolve(entry.name()), entry.stat(), root.device(), waiting);
         }
       } catch (EmblemaException e) {
         errors.add(e.getMessage());
@@ -69,12 +69,8 @@ public final class TreeScan {
     return TreeIndex.of(found);
   }
 
-  private void visit(SafePath path, long device, Deque<SafePath> waiting) {
+  private void visit(SafePath path, Stat stat, long device, Deque<SafePath> waiting) {
     try {
-      Stat stat =
-          tree.stat(path)
-              .orElseThrow(
-                  () -> new NotFoundException("'" + tree.describe(path) + "' vanished while read"));
       found.add(entry(path, stat));
       if (!stat.isDirectory() || !entered.test(path.text())) {
         return;

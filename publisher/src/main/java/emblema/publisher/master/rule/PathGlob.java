@@ -1,5 +1,7 @@
 package emblema.publisher.master.rule;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /**
@@ -8,14 +10,23 @@ import java.util.regex.Pattern;
  * is everything below {@code a}, not {@code a} itself.
  */
 public final class PathGlob {
+  private static final String WILD = "[*?\\[\\\\]";
+
   private final String text;
   private final Pattern pattern;
   private final String literalPrefix;
+  private final String longestLiteral;
 
   private PathGlob(String text) {
     this.text = text;
     this.pattern = Pattern.compile(regex(text), Pattern.DOTALL);
-    this.literalPrefix = text.split("[*?\\[\\\\]", 2)[0];
+    this.literalPrefix = text.split(WILD, 2)[0];
+    this.longestLiteral =
+        text.contains("[") || text.contains("\\")
+            ? ""
+            : Arrays.stream(text.split("(\\*\\*/|[*?])+"))
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
   }
 
   /** Leading slashes are dropped. */
@@ -24,7 +35,9 @@ public final class PathGlob {
   }
 
   public boolean matches(String path) {
-    return path.startsWith(literalPrefix) && pattern.matcher(path).matches();
+    return path.startsWith(literalPrefix)
+        && path.contains(longestLiteral)
+        && pattern.matcher(path).matches();
   }
 
   /** Whether it matches something below the directory, as far as its fixed beginning tells. */
