@@ -2,19 +2,18 @@ package emblema.cli;
 
 import emblema.core.error.UsageException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 /**
  * Reads a command line as POSIX getopt does (spec client-cli, sections 1.1 and 1.3): bundled short
- * options, long options by any unambiguous prefix, {@code --} ends the options, and so does the first
- * operand unless the syntax is intermixed.
+ * options, long options by any unambiguous prefix, {@code --} ends the options, and so does the
+ * first operand unless the syntax is intermixed.
  */
 final class ArgumentParser {
   private final Syntax syntax;
-  private final Map<String, List<String>> given = new HashMap<>();
+  private final LinkedHashMap<String, List<String>> given = new LinkedHashMap<>();
   private final List<String> operands = new ArrayList<>();
 
   private ArgumentParser(Syntax syntax) {
@@ -131,8 +130,9 @@ final class ArgumentParser {
   }
 
   private void record(Option option, String value) {
-    List<String> values =
-        given.computeIfAbsent(option.names().getFirst(), key -> new ArrayList<>());
+    String key = option.names().getFirst();
+    List<String> earlier = given.get(key);
+    List<String> values = earlier == null ? new ArrayList<>() : earlier;
     if (!values.isEmpty() && !option.mayRepeat()) {
       throw new UsageException("option '" + option.label() + "' may not be repeated");
     }
@@ -144,6 +144,7 @@ final class ArgumentParser {
           null);
     }
     values.add(value);
+    given.putLast(key, values);
   }
 
   private void checkCombinations() {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What the user typed, by option. An option is asked for by any of its spellings; asking for one that
- * the syntax does not have is a bug.
+ * What the user typed, by option. An option is asked for by any of its spellings; asking for one
+ * that the syntax does not have is a bug.
  */
 public final class Arguments {
   private final Syntax syntax;
@@ -64,6 +64,19 @@ public final class Arguments {
   /** All arguments of a repeatable option, in the order given. */
   public List<String> values(String option) {
     return given.getOrDefault(find(option).names().getFirst(), List.of());
+  }
+
+  /** Of these options the one given last, for options where later ones win. */
+  public Optional<String> last(String... options) {
+    Optional<String> last = Optional.empty();
+    for (String key : given.keySet()) {
+      for (String option : options) {
+        if (find(option).names().getFirst().equals(key)) {
+          last = Optional.of(option);
+        }
+      }
+    }
+    return last;
   }
 
   public List<String> operands() {

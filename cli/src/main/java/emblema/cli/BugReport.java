@@ -2,7 +2,9 @@ package emblema.cli;
 
 import emblema.core.error.EmblemaException;
 import emblema.core.io.Disk;
+import emblema.core.io.RealDisk;
 import emblema.core.io.SafePath;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,16 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The file that a bug leaves behind, readable by its owner alone. */
 final class BugReport {
   private final Map<String, String> environment;
-  private final Function<Path, Disk> disks;
 
-  BugReport(Map<String, String> environment, Function<Path, Disk> disks) {
+  BugReport(Map<String, String> environment) {
     this.environment = environment;
-    this.disks = disks;
   }
 
   /**
@@ -32,9 +31,8 @@ final class BugReport {
     String where = environment.getOrDefault("TMPDIR", "");
     Path directory = Path.of(where.isEmpty() ? "/tmp" : where);
     String name =
-        "emblema-report-%s-%d.txt"
-            .formatted(commandLine.getFirst(), ProcessHandle.current().pid());
-    try (Disk disk = disks.apply(directory)) {
+        "emblema-report-%s-%d.txt".formatted(commandLine.getFirst(), ProcessHandle.current().pid());
+    try (Disk disk = RealDisk.open(directory)) {
       for (int attempt = 0; attempt < 100; attempt++) {
         SafePath file = SafePath.of(attempt == 0 ? name : name + "." + attempt);
         if (disk.stat(file).isEmpty()) {
@@ -45,7 +43,7 @@ final class BugReport {
         }
       }
       return Optional.empty();
-    } catch (java.io.IOException | EmblemaException e) {
+    } catch (IOException | EmblemaException e) {
       return Optional.empty();
     }
   }

@@ -1,12 +1,18 @@
 package emblema.cli;
 
+import emblema.core.error.StorageException;
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The two output streams of a command, and the transient status line that progress shows on a
@@ -17,11 +23,17 @@ public final class Console {
 
   private final Output out;
   private final Output err;
+  private final InputStream in;
   private int statusWidth;
 
   public Console(Output out, Output err) {
+    this(out, err, InputStream.nullInputStream());
+  }
+
+  public Console(Output out, Output err, InputStream in) {
     this.out = out;
     this.err = err;
+    this.in = in;
     out.beforeWrite(this::clearStatus);
     err.beforeWrite(
         () -> {
@@ -50,7 +62,38 @@ public final class Console {
             new FileOutputStream(FileDescriptor.err),
             errTerminal,
             width,
-            errTerminal && colours));
+            errTerminal && colours),
+        new FileInputStream(FileDescriptor.in));
+  }
+
+  /** Standard input. */
+  public InputStream in() {
+    return in;
+  }
+
+  /**
+   * Asks on standard error and reads one line of standard input.
+   *
+   * @return the answer, or nothing at the end of the input
+   */
+  public Optional<String> ask(String question) {
+    err.text(question);
+    err.flush();
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    try {
+      int b = in.read();
+      if (b < 0) {
+        return Optional.empty();
+      }
+      while (b >= 0 && b != '\n') {
+        line.write(b);
+        b = in.read();
+      }
+      return Optional.of(line.toString(StandardCharsets.UTF_8).strip());
+    } catch (IOException e) {
+      throw new StorageException(
+          "cannot read standard input", String.valueOf(e.getMessage()), List.of(), e);
+    }
   }
 
   public Output out() {

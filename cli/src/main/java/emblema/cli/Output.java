@@ -5,11 +5,12 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * One stream of a console: lines of text in UTF-8, or bytes. A reader that went away ends the command
- * silently (exit status 1); any other write failure is a {@code StorageException}.
+ * One stream of a console: lines of text in UTF-8, or bytes. A reader that went away ends the
+ * command silently (exit status 1); any other write failure is a {@code StorageException}.
  */
 public final class Output {
   private final String name;
@@ -145,6 +146,6 @@ public final class Output {
     if (words.contains("broken pipe") || words.contains("pipe closed")) {
       return new ReaderGone(e);
     }
-    return new StorageException("cannot write to " + name, why, java.util.List.of(), e);
+    return new StorageException("cannot write to " + name, why, List.of(), e);
   }
 }

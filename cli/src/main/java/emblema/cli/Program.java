@@ -12,7 +12,8 @@ import java.util.function.Supplier;
  * asked for because start-up time counts.
  *
  * <p>By convention the class that holds it is named like the program, in the module's {@code cli}
- * package ({@code emblema.image.cli.Pkg}, {@code emblema.publisher.cli.Pkgmaster}), and has these two:
+ * package ({@code emblema.image.cli.Pkg}, {@code emblema.publisher.cli.Pkgmaster}), and has these
+ * two:
  *
  * <pre>{@code
  * public static void main(String[] args) {
@@ -36,6 +37,7 @@ public final class Program {
   private String group = "";
   private Syntax globals = Syntax.of("");
   private String zeroOnNothing = "";
+  private String whenNone = "";
   private final List<Syntax.Section> sections = new ArrayList<>();
 
   /**
@@ -61,6 +63,12 @@ public final class Program {
   public Program command(String command, Supplier<Command> maker) {
     commands.put(command, maker);
     groups.computeIfAbsent(group, key -> new ArrayList<>()).add(command);
+    return this;
+  }
+
+  /** The command that runs when none is typed; without one that is a usage error. */
+  public Program whenNone(String command) {
+    whenNone = command;
     return this;
   }
 
@@ -105,6 +113,10 @@ public final class Program {
 
   Map<String, List<String>> groups() {
     return groups;
+  }
+
+  String whenNone() {
+    return whenNone;
   }
 
   String zeroOnNothing() {

@@ -2,6 +2,7 @@ package emblema.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -60,7 +61,7 @@ public final class Table {
   public static Table of(String... headers) {
     List<Column> columns = new ArrayList<>();
     for (String header : headers) {
-      columns.add(new Column(header.toLowerCase(java.util.Locale.ROOT), header));
+      columns.add(new Column(header.toLowerCase(Locale.ROOT), header));
     }
     return new Table(columns);
   }
