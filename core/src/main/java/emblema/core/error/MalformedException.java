@@ -37,18 +37,16 @@ public final class MalformedException extends EmblemaException {
     this.column = column;
   }
 
-  private MalformedException(String message, int line, List<MalformedException> errors, int more) {
-    super(
-        message,
-        errors.stream()
-                .map(MalformedException::withExcerpt)
-                .collect(Collectors.joining("\n"))
-            + (more > 0 ? "\nand " + more + " more" : ""),
-        List.of(),
-        null);
+  private MalformedException(String message, int line, String detail) {
+    super(message, detail, List.of(), null);
     this.reason = message;
     this.line = line;
     this.column = 0;
+  }
+
+  /** One thing with several faults, each a line of the detail. */
+  public static MalformedException listing(String message, List<String> faults) {
+    return new MalformedException(message, 0, String.join("\n", faults));
   }
 
   /**
@@ -63,8 +61,8 @@ public final class MalformedException extends EmblemaException {
         : new MalformedException(
             source + ": " + count + " errors",
             errors.getFirst().line(),
-            errors,
-            count - errors.size());
+            errors.stream().map(MalformedException::withExcerpt).collect(Collectors.joining("\n"))
+                + (count > errors.size() ? "\nand " + (count - errors.size()) + " more" : ""));
   }
 
   private String withExcerpt() {

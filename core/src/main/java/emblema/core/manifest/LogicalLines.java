@@ -1,13 +1,15 @@
 package emblema.core.manifest;
 
+import emblema.core.action.TextLines;
 import emblema.core.error.MalformedException;
 import java.io.IOException;
 import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Physical lines joined to logical ones (spec manifest, 1.1): all Unicode line boundaries end a line,
- * leading white space is stripped, a backslash at the very end continues. Holds one line at a time.
+ * Physical lines joined to logical ones (spec manifest, 1.1): all Unicode line boundaries end a
+ * line, leading white space is stripped, a backslash at the very end continues. Holds one line at a
+ * time.
  */
 final class LogicalLines {
   /** Longer lines are refused: no manifest has them, and a hostile one would fill the memory. */
@@ -81,7 +83,7 @@ final class LogicalLines {
         }
       }
       int start = at;
-      while (at < filled && !isBoundary(buffer[at])) {
+      while (at < filled && !TextLines.isBoundary(buffer[at])) {
         at++;
       }
       physical.append(buffer, start, at - start);
@@ -99,16 +101,8 @@ final class LogicalLines {
     }
   }
 
-  static boolean isBoundary(char c) {
-    return (c >= 0x0a && c <= 0x0d)
-        || (c >= 0x1c && c <= 0x1e)
-        || c == 0x85
-        || c == 0x2028
-        || c == 0x2029;
-  }
-
   /** Unicode white space as the reference strips it; a byte-order mark is not white space. */
   private static boolean isWhiteSpace(char c) {
-    return Character.isSpaceChar(c) || c == '\t' || c == 0x1f || isBoundary(c);
+    return Character.isSpaceChar(c) || c == '\t' || c == 0x1f || TextLines.isBoundary(c);
   }
 }
