@@ -9,15 +9,15 @@ import java.util.Optional;
 
 /**
  * The only way to look at and change a file system. A disk is an <em>opened root directory</em>: no
- * path leaves it, and no symbolic link below it is ever followed (a link on the way to an object is a
- * {@code ConflictException} that names it).
+ * path leaves it, and no symbolic link below it is ever followed (a link on the way to an object is
+ * a {@code ConflictException} that names it).
  *
  * <p>Every failure is an {@code EmblemaException} that names the path: not found, conflict (exists,
  * not empty, a link in the way), access, storage (full, read-only, I/O).
  *
- * <p>Nothing is durable until {@link #sync} or {@link #syncAll} has returned. The protocol for durable
- * files is {@code AtomicFile} (one) and {@code Staging} (many): write temporary names, sync once,
- * rename, sync the directories; the file that makes a transaction visible is renamed last.
+ * <p>Nothing is durable until {@link #sync} or {@link #syncAll} has returned. The protocol for
+ * durable files is {@code AtomicFile} (one) and {@code Staging} (many): write temporary names, sync
+ * once, rename, sync the directories; the file that makes a transaction visible is renamed last.
  */
 public interface Disk extends AutoCloseable {
 
@@ -55,7 +55,9 @@ public interface Disk extends AutoCloseable {
   /** A whole small file. */
   byte[] readBytes(SafePath file);
 
-  /** Names to values, sorted by name; includes {@code system.posix_acl_*} and {@code security.*}. */
+  /**
+   * Names to values, sorted by name; includes {@code system.posix_acl_*} and {@code security.*}.
+   */
   Map<String, byte[]> extendedAttributes(SafePath path);
 
   /** Free space and inodes of the file system that holds the path. */
@@ -95,6 +97,14 @@ public interface Disk extends AutoCloseable {
    */
   void clone(SafePath file, SafePath copy, int mode);
 
+  /**
+   * Like {@link #clone} where the blocks can be shared; elsewhere nothing happens and the answer is
+   * false.
+   */
+  default boolean share(SafePath file, SafePath copy, int mode) {
+    return false;
+  }
+
   /** Replaces what is there, atomically. */
   void rename(SafePath from, SafePath to);
 
@@ -113,7 +123,9 @@ public interface Disk extends AutoCloseable {
   /** All twelve bits; a symbolic link has no mode and is refused. */
   void setMode(SafePath path, int mode);
 
-  /** Clears set-id bits, so set the mode afterwards. Of the object itself, never of a link's target. */
+  /**
+   * Clears set-id bits, so set the mode afterwards. Of the object itself, never of a link's target.
+   */
   void setOwner(SafePath path, int uid, int gid);
 
   /** Nanoseconds since the epoch; of the object itself. */

@@ -82,14 +82,13 @@ final class NativeDisk implements Disk {
   @Override
   public String readLink(SafePath link) {
     return root.call(
-        "read the link",
-        link,
-        at -> OsNames.decode(Posix.readLink(at.directory(), at.name())));
+        "read the link", link, at -> OsNames.decode(Posix.readLink(at.directory(), at.name())));
   }
 
   @Override
   public InputStream read(SafePath file) {
-    return root.call("read", file, at -> NativeStreams.read(at, describe(file), root.failures("read", file)));
+    return root.call(
+        "read", file, at -> NativeStreams.read(at, describe(file), root.failures("read", file)));
   }
 
   @Override
@@ -156,12 +155,16 @@ final class NativeDisk implements Disk {
 
   @Override
   public OutputStream create(SafePath file, int mode) {
-    return root.call("create", file, at -> NativeStreams.create(at, mode, root.failures("write", file)));
+    return root.call(
+        "create", file, at -> NativeStreams.create(at, mode, root.failures("write", file)));
   }
 
   @Override
   public OutputStream append(SafePath file) {
-    return root.call("append to", file, at -> NativeStreams.append(at, describe(file), root.failures("append to", file)));
+    return root.call(
+        "append to",
+        file,
+        at -> NativeStreams.append(at, describe(file), root.failures("append to", file)));
   }
 
   @Override
@@ -174,7 +177,11 @@ final class NativeDisk implements Disk {
 
   @Override
   public void link(SafePath existing, SafePath name) {
-    root.two("link", existing, name, (a, b) -> Posix.link(a.directory(), a.name(), b.directory(), b.name()));
+    root.two(
+        "link",
+        existing,
+        name,
+        (a, b) -> Posix.link(a.directory(), a.name(), b.directory(), b.name()));
   }
 
   @Override
@@ -184,7 +191,8 @@ final class NativeDisk implements Disk {
         "create the node",
         path,
         at -> {
-          Posix.makeNode(at.directory(), at.name(), type | (mode & 0700), StatModes.device(rawDevice));
+          Posix.makeNode(
+              at.directory(), at.name(), type | (mode & 0700), StatModes.device(rawDevice));
           Posix.setMode(at.directory(), at.name(), mode);
         });
   }
@@ -192,6 +200,17 @@ final class NativeDisk implements Disk {
   @Override
   public void clone(SafePath file, SafePath copy, int mode) {
     root.two("copy", file, copy, (a, b) -> NativeStreams.clone(a, b, mode, describe(file)));
+  }
+
+  @Override
+  public boolean share(SafePath file, SafePath copy, int mode) {
+    boolean[] isShared = new boolean[1];
+    root.two(
+        "copy",
+        file,
+        copy,
+        (a, b) -> isShared[0] = NativeStreams.share(a, b, mode, describe(file)));
+    return isShared[0];
   }
 
   @Override
@@ -225,9 +244,7 @@ final class NativeDisk implements Disk {
   @Override
   public void removeDirectory(SafePath directory) {
     root.run(
-        "remove the directory",
-        directory,
-        at -> Posix.removeDirectory(at.directory(), at.name()));
+        "remove the directory", directory, at -> Posix.removeDirectory(at.directory(), at.name()));
   }
 
   @Override
@@ -242,7 +259,8 @@ final class NativeDisk implements Disk {
 
   @Override
   public void setTimes(SafePath path, long atime, long mtime) {
-    root.run("set the times of", path, at -> Posix.setTimes(at.directory(), at.name(), atime, mtime));
+    root.run(
+        "set the times of", path, at -> Posix.setTimes(at.directory(), at.name(), atime, mtime));
   }
 
   @Override
@@ -269,6 +287,11 @@ final class NativeDisk implements Disk {
   @Override
   public void syncAll() {
     root.run("make durable", SafePath.ROOT, at -> Posix.syncFileSystem(root.fd()));
+  }
+
+  @Override
+  public void syncAll(SafePath path) {
+    root.run("make durable", path, at -> NativeStreams.syncFileSystem(at));
   }
 
   @Override

@@ -10,7 +10,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.function.Function;
 
-/** Opens files for their content. Only regular files are opened: a pipe would block, a device act. */
+/**
+ * Opens files for their content. Only regular files are opened: a pipe would block, a device act.
+ */
 final class NativeStreams {
   /** Flags to open a directory for listing or syncing. */
   static final int LIST = Posix.READ_ONLY | Posix.DIRECTORY | Posix.NO_FOLLOW;
@@ -26,38 +28,73 @@ final class NativeStreams {
     return new NativeInput(openForReading(at, path), failures);
   }
 
-  static OutputStream create(
-      Place at, int mode, Function<OsException, EmblemaException> failures) throws OsException {
+  static OutputStream create(Place at, int mode, Function<OsException, EmblemaException> failures)
+      throws OsException {
     return new NativeOutput(createFile(at, mode), failures);
   }
 
   static OutputStream append(
-      Place at, String path, Function<OsException, EmblemaException> failures)
-      throws OsException {
+      Place at, String path, Function<OsException, EmblemaException> failures) throws OsException {
     mustBeFile(at, "append to", path);
-    int fd =
-        Posix.open(at.directory(), at.name(), Posix.WRITE_ONLY | Posix.APPEND | SAFE, 0);
+    int fd = Posix.open(at.directory(), at.name(), Posix.WRITE_ONLY | Posix.APPEND | SAFE, 0);
     return new NativeOutput(fd, failures);
   }
 
   /** A copy that fails is removed again. */
   static void clone(Place from, Place to, int mode, String path) throws OsException {
+    copy(
+        from,
+        to,
+        mode,
+        path,
+        (in, out, size) -> {
+          if (size > 0 && !FileContent.share(in, out)) {
+            FileContent.copy(in, out, size);
+          }
+          return true;
+        });
+  }
+
+  /** False, and nothing is there, where blocks cannot be shared. */
+  static boolean share(Place from, Place to, int mode, String path) throws OsException {
+    return copy(from, to, mode, path, (in, out, size) -> FileContent.share(in, out));
+  }
+
+  @FunctionalInterface
+  private interface Fill {
+    boolean fill(int in, int out, long size) throws OsException;
+  }
+
+  private static boolean copy(Place from, Place to, int mode, String path, Fill fill)
+      throws OsException {
     long size = mustBeFile(from, "copy", path);
     int in = Posix.open(from.directory(), from.name(), Posix.READ_ONLY | SAFE, 0);
     try {
       int out = createFile(to, mode);
+      boolean isFilled = false;
       try {
-        if (size > 0 && !FileContent.share(in, out)) {
-          FileContent.copy(in, out, size);
-        }
-      } catch (OsException e) {
-        Posix.unlink(to.directory(), to.name());
-        throw e;
+        isFilled = fill.fill(in, out, size);
+        return isFilled;
       } finally {
         Posix.close(out);
+        if (!isFilled) {
+          Posix.unlink(to.directory(), to.name());
+        }
       }
     } finally {
       Posix.close(in);
+    }
+  }
+
+  /** Opens the nearest thing that can be opened: the object, or the directory that holds it. */
+  static void syncFileSystem(Place at) throws OsException {
+    Stat.Kind kind = StatModes.stat(Statx.of(at.directory(), at.name())).kind();
+    byte[] name = kind == Stat.Kind.DIRECTORY ? at.name() : new byte[] {'.'};
+    int fd = Posix.open(at.directory(), name, Posix.READ_ONLY | Posix.DIRECTORY, 0);
+    try {
+      Posix.syncFileSystem(fd);
+    } finally {
+      Posix.close(fd);
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The disk of the machine. On Linux it works by system calls relative to the opened root; elsewhere,
- * or with {@code -Demblema.native=off}, it is a {@link PlainDisk}.
+ * The disk of the machine. On Linux it works by system calls relative to the opened root;
+ * elsewhere, or with {@code -Demblema.native=off}, it is a {@link PlainDisk}.
  *
  * <p>Linking the system calls costs a process about 20 ms, so the first looks go through the JDK: a
  * command that reads a few files never pays. The first change, or a long series of looks, links.
@@ -139,6 +139,11 @@ public final class RealDisk implements Disk {
   }
 
   @Override
+  public boolean share(SafePath file, SafePath copy, int mode) {
+    return change().share(file, copy, mode);
+  }
+
+  @Override
   public void rename(SafePath from, SafePath to) {
     change().rename(from, to);
   }
@@ -196,6 +201,11 @@ public final class RealDisk implements Disk {
   @Override
   public void syncAll() {
     change().syncAll();
+  }
+
+  @Override
+  public void syncAll(SafePath path) {
+    change().syncAll(path);
   }
 
   @Override
