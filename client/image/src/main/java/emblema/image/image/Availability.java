@@ -16,9 +16,7 @@ final class Availability {
     Map<String, Version> newest = new HashMap<>();
     for (StateEntry entry : entries) {
       newest.merge(
-          key(entry.fmri()),
-          entry.fmri().requireVersion(),
-          (a, b) -> a.compareTo(b) >= 0 ? a : b);
+          key(entry.fmri()), entry.fmri().requireVersion(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
     }
     return entries.stream()
         .map(

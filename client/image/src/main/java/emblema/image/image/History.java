@@ -25,8 +25,8 @@ public final class History {
   }
 
   /**
-   * Records an operation. Who may not write the history, or nowhere to write it, is no error; nor is
-   * an operation that had nothing to do recorded.
+   * Records an operation. Who may not write the history, or nowhere to write it, is no error; nor
+   * is an operation that had nothing to do recorded.
    *
    * @return whether it was recorded
    */

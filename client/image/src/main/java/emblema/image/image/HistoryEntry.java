@@ -79,7 +79,19 @@ public record HistoryEntry(
     Map<String, String> more = new TreeMap<>(environments);
     more.put(name, value);
     return new HistoryEntry(
-        client, version, command, operation, user, userId, outcome, reason, start, end,
-        new TreeMap<>(more), startState, endState, errors);
+        client,
+        version,
+        command,
+        operation,
+        user,
+        userId,
+        outcome,
+        reason,
+        start,
+        end,
+        new TreeMap<>(more),
+        startState,
+        endState,
+        errors);
   }
 }

@@ -85,7 +85,9 @@ final class HistoryText {
     text.codePoints()
         .map(
             c ->
-                (c >= 0x20 || c == '\n' || c == '\t') && (c < 0xD800 || c > 0xDFFF) && c != 0xFFFE
+                (c >= 0x20 || c == '\n' || c == '\t')
+                        && (c < 0xD800 || c > 0xDFFF)
+                        && c != 0xFFFE
                         && c != 0xFFFF
                     ? c
                     : '?')
@@ -103,7 +105,8 @@ final class HistoryText {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
       throw new MalformedException(source, line, 0, "it is not a history entry", null);
     } catch (DateTimeException | NumberFormatException e) {
-      throw new MalformedException(source, 0, 0, "it is not a history entry: " + e.getMessage(), null);
+      throw new MalformedException(
+          source, 0, 0, "it is not a history entry: " + e.getMessage(), null);
     }
   }
 
@@ -174,8 +177,7 @@ final class HistoryText {
     }
 
     private Instant time(String name) {
-      return LocalDateTime.parse(operation.getOrDefault(name, ""), STAMP)
-          .toInstant(ZoneOffset.UTC);
+      return LocalDateTime.parse(operation.getOrDefault(name, ""), STAMP).toInstant(ZoneOffset.UTC);
     }
   }
 }

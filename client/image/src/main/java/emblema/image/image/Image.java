@@ -139,13 +139,17 @@ public final class Image implements AutoCloseable {
     String actual = Digest.SHA1.hex(bytes);
     if (!expected.isEmpty() && !expected.equals(actual)) {
       throw new IntegrityException(
-          where, "SHA-1 of the manifest", expected, actual,
+          where,
+          "SHA-1 of the manifest",
+          expected,
+          actual,
           "remove the file; 'pkg fix' or the next operation fetches it again");
     }
     try {
       return ManifestReader.read(new String(bytes, StandardCharsets.UTF_8), where);
     } catch (MalformedException e) {
-      throw new MalformedException(where, e.line(), e.column(), e.reason(), e.detail().orElse(null));
+      throw new MalformedException(
+          where, e.line(), e.column(), e.reason(), e.detail().orElse(null));
     }
   }
 

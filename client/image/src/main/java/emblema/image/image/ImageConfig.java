@@ -133,7 +133,8 @@ public record ImageConfig(Ini ini) {
 
   /** Adds a publisher with the lowest rank, or replaces the one of its prefix. */
   public ImageConfig withPublisher(PublisherConfig publisher) {
-    List<String> order = new ArrayList<>(publishers().stream().map(PublisherConfig::prefix).toList());
+    List<String> order =
+        new ArrayList<>(publishers().stream().map(PublisherConfig::prefix).toList());
     if (!order.contains(publisher.prefix())) {
       order.add(publisher.prefix());
     }
@@ -145,8 +146,7 @@ public record ImageConfig(Ini ini) {
         new LinkedHashMap<>(ini.sections());
     sections.remove(AUTHORITY + prefix);
     ImageConfig without = new ImageConfig(new Ini(sections));
-    return without.withOrder(
-        without.publishers().stream().map(PublisherConfig::prefix).toList());
+    return without.withOrder(without.publishers().stream().map(PublisherConfig::prefix).toList());
   }
 
   /** Ranks the publishers: the first is searched first. */

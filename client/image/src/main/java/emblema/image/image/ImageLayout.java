@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Where everything lies below an image's root (spec image-layout, section 2). All paths are relative
- * to the root.
+ * Where everything lies below an image's root (spec image-layout, section 2). All paths are
+ * relative to the root.
  */
 public record ImageLayout(ImageKind kind) {
 
@@ -92,9 +92,7 @@ public record ImageLayout(ImageKind kind) {
 
   /** The manifest of one package version, whose FMRI names publisher and version. */
   public SafePath manifest(Fmri fmri) {
-    return manifests(prefixOf(fmri))
-        .resolve(fmri.stemElement())
-        .resolve(fmri.versionElement());
+    return manifests(prefixOf(fmri)).resolve(fmri.stemElement()).resolve(fmri.versionElement());
   }
 
   public SafePath payloads(String prefix) {

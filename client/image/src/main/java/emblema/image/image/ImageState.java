@@ -95,8 +95,7 @@ public final class ImageState {
 
   /** With another freeze list; the flags of the packages follow. */
   public ImageState withFrozen(Frozen changed) {
-    return new ImageState(
-        lastModified, Availability.marked(entries, changed), avoided, changed);
+    return new ImageState(lastModified, Availability.marked(entries, changed), avoided, changed);
   }
 
   /** The same content, changed now. */
@@ -127,8 +126,7 @@ public final class ImageState {
       arrive(next, change, now);
     }
     next.values().removeIf(e -> !e.isInstalled() && !e.has(PackageFlag.KNOWN));
-    return new ImageState(
-        now, Availability.marked(next.values(), frozen), avoided, frozen);
+    return new ImageState(now, Availability.marked(next.values(), frozen), avoided, frozen);
   }
 
   private static void leave(Map<Fmri, StateEntry> next, PackageChange change) {
@@ -150,15 +148,13 @@ public final class ImageState {
     if (known == null) {
       throw new NotFoundException("package '" + after + "' is not known to the image");
     }
-    @Nullable StateEntry old =
-        change.before() == null ? null : entry(change.before()).orElse(null);
+    @Nullable StateEntry old = change.before() == null ? null : entry(change.before()).orElse(null);
     boolean manual =
         change.manual()
             || known.has(PackageFlag.MANUAL)
             || (old != null && old.has(PackageFlag.MANUAL));
     Instant installed = old == null || old.lastInstall() == null ? now : old.lastInstall();
-    Instant updated =
-        old == null ? null : old.fmri().equals(after) ? old.lastUpdate() : now;
+    Instant updated = old == null ? null : old.fmri().equals(after) ? old.lastUpdate() : now;
     next.put(
         after,
         known
@@ -168,8 +164,8 @@ public final class ImageState {
   }
 
   /**
-   * The state after the catalogs of publishers were read anew (image-layout, 4.4): what is installed
-   * stays even when nobody offers it any more.
+   * The state after the catalogs of publishers were read anew (image-layout, 4.4): what is
+   * installed stays even when nobody offers it any more.
    *
    * @param offered everything in the catalogs of all enabled publishers
    */
@@ -190,8 +186,7 @@ public final class ImageState {
                   .withTimes(old.lastInstall(), old.lastUpdate()));
     }
     installed.forEach((fmri, old) -> next.putIfAbsent(fmri, old.without(PackageFlag.KNOWN)));
-    return new ImageState(
-        now, Availability.marked(next.values(), frozen), avoided, frozen);
+    return new ImageState(now, Availability.marked(next.values(), frozen), avoided, frozen);
   }
 
   /** Whether both hold the same entries and lists, whenever they were made. */

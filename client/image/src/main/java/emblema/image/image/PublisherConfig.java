@@ -163,8 +163,11 @@ public record PublisherConfig(SequencedMap<String, String> values) {
   }
 
   private PublisherConfig withEndpoints(String what, List<Endpoint> endpoints) {
-    return with(what + "s", PythonLiteral.writeTexts(endpoints.stream().map(Endpoint::uri).toList()))
-        .with(what + "_info", PythonLiteral.writeMaps(endpoints.stream().map(Endpoint::toMap).toList()));
+    return with(
+            what + "s", PythonLiteral.writeTexts(endpoints.stream().map(Endpoint::uri).toList()))
+        .with(
+            what + "_info",
+            PythonLiteral.writeMaps(endpoints.stream().map(Endpoint::toMap).toList()));
   }
 
   /** The plain list gives the order; the detailed one what is known about each. */

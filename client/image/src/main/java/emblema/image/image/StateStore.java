@@ -19,8 +19,8 @@ import java.util.Optional;
  *
  * <p>A new state is written beside the old one, made durable, then exchanged with it by one atomic
  * system call, so there is no moment without a state. Where a system cannot exchange, three renames
- * do it; a reader that finds {@code state} missing takes the complete {@code state-new}, and failing
- * that the copy that the reference client leaves in lost+found.
+ * do it; a reader that finds {@code state} missing takes the complete {@code state-new}, and
+ * failing that the copy that the reference client leaves in lost+found.
  */
 final class StateStore {
   private static final int TRIES = 3;
@@ -28,7 +28,12 @@ final class StateStore {
   /** Rewritten at each save, or meaningful only to the client that wrote them. */
   private static final List<String> NOT_CARRIED =
       List.of(
-          "known", "installed", "avoid_set", "frozen_dict", "state_updating", "catalog.db",
+          "known",
+          "installed",
+          "avoid_set",
+          "frozen_dict",
+          "state_updating",
+          "catalog.db",
           StateSnapshot.NAME);
 
   private final Disk disk;
@@ -123,7 +128,9 @@ final class StateStore {
     }
     throw new NotFoundException(
         "the image at '" + disk.root() + "' has lost its package state",
-        "'" + disk.describe(layout.state()) + "' is missing; restore it from a backup or an older"
+        "'"
+            + disk.describe(layout.state())
+            + "' is missing; restore it from a backup or an older"
             + " boot environment");
   }
 

@@ -52,7 +52,8 @@ final class StateWriter {
     writePart(catalog.resolve(PARTS.get(0)), entries, entry -> Optional.of(base(entry)));
     writePart(
         catalog.resolve(PARTS.get(1)), entries, entry -> actions(entry, entry.dependencyTexts()));
-    writePart(catalog.resolve(PARTS.get(2)), entries, entry -> actions(entry, entry.summaryTexts()));
+    writePart(
+        catalog.resolve(PARTS.get(2)), entries, entry -> actions(entry, entry.summaryTexts()));
     byte[] attributes = attributes(entries, now);
     write(catalog.resolve("catalog.attrs"), attributes);
     return attributes;

@@ -17,7 +17,8 @@ final class ActionRouting {
   static final String DEPENDENCY = "catalog.dependency.C";
   static final String SUMMARY = "catalog.summary.C";
 
-  private static final List<String> DEPENDENCY_PREFIXES = List.of("variant", "facet", "pkg.depend.");
+  private static final List<String> DEPENDENCY_PREFIXES =
+      List.of("variant", "facet", "pkg.depend.");
   private static final List<String> DEPENDENCY_NAMES =
       List.of("pkg.obsolete", "pkg.renamed", "pkg.legacy");
   private static final List<String> NOWHERE_NAMES = List.of("fmri", "pkg.fmri", "publisher");

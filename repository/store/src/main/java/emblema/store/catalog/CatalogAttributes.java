@@ -83,8 +83,7 @@ public record CatalogAttributes(
     return json.number(name).orElseThrow(() -> missing(name, source));
   }
 
-  private static SortedMap<String, FileState> files(
-      Json.Members json, String name, String source) {
+  private static SortedMap<String, FileState> files(Json.Members json, String name, String source) {
     SortedMap<String, FileState> files = new TreeMap<>(OsNames::compare);
     Json.Members listed = json.members(name).orElseThrow(() -> missing(name, source));
     for (var each : listed.members().entrySet()) {

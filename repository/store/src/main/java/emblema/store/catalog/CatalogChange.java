@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the directory of a catalog with more packages beside the present one (sections 8 and 9):
- * update logs, then parts, then the attributes. Files that do not change are the same files, linked.
- * Nothing is synced and nothing becomes visible; that is the publication's work.
+ * update logs, then parts, then the attributes. Files that do not change are the same files,
+ * linked. Nothing is synced and nothing becomes visible; that is the publication's work.
  */
 public final class CatalogChange {
   private static final int FILE_MODE = 0644;
@@ -69,8 +69,7 @@ public final class CatalogChange {
       String stem = addition.fmri().stem();
       entries.forEach((part, entry) -> put(byPart, part, stem, entry));
       if (logged) {
-        logEntries(addition, entries, when)
-            .forEach((log, entry) -> put(byLog, log, stem, entry));
+        logEntries(addition, entries, when).forEach((log, entry) -> put(byLog, log, stem, entry));
       }
     }
     SortedMap<String, CatalogAttributes.FileState> updates = new TreeMap<>(before.updates());

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A catalog as it was at one moment: the verified bytes of its parts, parsed as they are walked. Later
- * publications do not change it.
+ * A catalog as it was at one moment: the verified bytes of its parts, parsed as they are walked.
+ * Later publications do not change it.
  */
 public final class CatalogSnapshot implements Catalog {
   /** How often a reader tries to see attributes and parts that belong together. */
@@ -46,8 +46,7 @@ public final class CatalogSnapshot implements Catalog {
 
   /** A catalog without packages, made at the given moment. */
   public static CatalogSnapshot empty(String publisher, Instant created) {
-    return new CatalogSnapshot(
-        publisher, CatalogAttributes.empty(created), NO_FILES, Map.of());
+    return new CatalogSnapshot(publisher, CatalogAttributes.empty(created), NO_FILES, Map.of());
   }
 
   private static final CatalogFiles NO_FILES =

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a part or log anew with more entries: one pass over the old file, one package name in memory
- * at a time.
+ * Writes a part or log anew with more entries: one pass over the old file, one package name in
+ * memory at a time.
  */
 final class PartMerge {
 
@@ -51,15 +51,13 @@ final class PartMerge {
    * @param old the present file, or null if there is none
    * @param added entries by package name
    */
-  Outcome write(
-      @Nullable PartReader old, Map<String, List<Json.Members>> added, OutputStream out) {
+  Outcome write(@Nullable PartReader old, Map<String, List<Json.Members>> added, OutputStream out) {
     SortedMap<String, List<Json.Members>> left = new TreeMap<>(OsNames::compare);
     left.putAll(added);
     Output output = new Output(out);
     PartReader.Stem stem = old == null ? null : old.next();
     while (stem != null || !left.isEmpty()) {
-      if (stem == null
-          || (!left.isEmpty() && OsNames.compare(left.firstKey(), stem.name()) < 0)) {
+      if (stem == null || (!left.isEmpty() && OsNames.compare(left.firstKey(), stem.name()) < 0)) {
         String name = left.firstKey();
         output.stem(name, merged(name, List.of(), left.remove(name)));
       } else {
@@ -83,7 +81,12 @@ final class PartMerge {
       for (Json.Members entry : all) {
         if (!seen.add(version(entry))) {
           throw new ConflictException(
-              "package 'pkg://" + publisher + "/" + name + "@" + version(entry)
+              "package 'pkg://"
+                  + publisher
+                  + "/"
+                  + name
+                  + "@"
+                  + version(entry)
                   + "' is already in the catalog");
         }
       }

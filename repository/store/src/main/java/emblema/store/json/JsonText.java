@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * Writes JSON in the reference's three forms: canonical (catalogs, spec catalog section 2: no white
- * space, sorted members, upper-case {@code \\uXXXX} for all that is not ASCII), indented for people,
- * and indented with raw UTF-8 (p5i files).
+ * space, sorted members, upper-case {@code \\uXXXX} for all that is not ASCII), indented for
+ * people, and indented with raw UTF-8 (p5i files).
  */
 public final class JsonText {
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
