@@ -6,6 +6,7 @@ import emblema.core.error.IntegrityException;
 import emblema.core.error.NotFoundException;
 import emblema.core.fmri.Fmri;
 import emblema.core.fmri.Version;
+import emblema.core.io.OsNames;
 import emblema.store.json.Json;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
@@ -87,10 +88,28 @@ public final class CatalogSnapshot implements Catalog {
     }
   }
 
-  private static CatalogSnapshot read(String publisher, CatalogFiles files, byte[] bytes) {
+  /** Only the attributes; read again while a writer replaces them. */
+  public static CatalogAttributes readAttributes(CatalogFiles files) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return attributes(files, files.read(CatalogAttributes.FILE));
+      } catch (NotFoundException e) {
+        if (attempt >= ATTEMPTS) {
+          throw e;
+        }
+      }
+      pause();
+    }
+  }
+
+  private static CatalogAttributes attributes(CatalogFiles files, byte[] bytes) {
     String where = files.describe(CatalogAttributes.FILE);
     CatalogSignature.verify(bytes, where);
-    CatalogAttributes attributes = CatalogAttributes.parse(bytes, where);
+    return CatalogAttributes.parse(bytes, where);
+  }
+
+  private static CatalogSnapshot read(String publisher, CatalogFiles files, byte[] bytes) {
+    CatalogAttributes attributes = attributes(files, bytes);
     Map<String, byte[]> parts = new HashMap<>();
     for (String name :
         List.of(ActionRouting.BASE, ActionRouting.DEPENDENCY, ActionRouting.SUMMARY)) {
@@ -152,32 +171,33 @@ public final class CatalogSnapshot implements Catalog {
       for (PartReader.Stem stem = base.next(); stem != null; stem = base.next()) {
         Map<String, List<Action>> depends = dependencies.actionsOf(stem.name());
         Map<String, List<Action>> sets = summaries.actionsOf(stem.name());
-        for (Version version : versions(stem)) {
-          String text = version.toString();
+        for (Numbered entry : numbered(stem)) {
           each.accept(
               new CatalogEntry(
-                  new Fmri(publisher, stem.name(), version),
-                  signature(stem, text),
-                  depends.getOrDefault(text, List.of()),
-                  sets.getOrDefault(text, List.of())));
+                  new Fmri(publisher, stem.name(), entry.version()),
+                  entry.signature(),
+                  depends.getOrDefault(entry.text(), List.of()),
+                  sets.getOrDefault(entry.text(), List.of())));
         }
       }
     }
   }
 
-  private static List<Version> versions(PartReader.Stem stem) {
-    return stem.entries().stream()
-        .map(entry -> Version.parse(entry.text("version").orElseThrow()))
-        .sorted(Comparator.naturalOrder())
-        .toList();
-  }
+  /**
+   * @param text of the version as the part has it
+   */
+  private record Numbered(Version version, String text, String signature) {}
 
-  private static String signature(PartReader.Stem stem, String version) {
+  private static List<Numbered> numbered(PartReader.Stem stem) {
     return stem.entries().stream()
-        .filter(entry -> entry.text("version").filter(version::equals).isPresent())
-        .findFirst()
-        .flatMap(entry -> entry.text("signature-sha-1"))
-        .orElse("");
+        .map(
+            entry -> {
+              String text = entry.text("version").orElseThrow();
+              String signature = entry.text("signature-sha-1").orElse("");
+              return new Numbered(Version.parse(text), text, signature);
+            })
+        .sorted(Comparator.comparing(Numbered::version))
+        .toList();
   }
 
   /** Hands over every name and version text of the base part, without any parsing of actions. */
@@ -219,7 +239,7 @@ public final class CatalogSnapshot implements Catalog {
 
     /** Version text to actions; names must be asked for in ascending order. */
     Map<String, List<Action>> actionsOf(String name) {
-      while (ahead != null && emblema.core.io.OsNames.compare(ahead.name(), name) < 0) {
+      while (ahead != null && OsNames.compare(ahead.name(), name) < 0) {
         next();
       }
       if (ahead == null || !ahead.name().equals(name)) {
