@@ -24,7 +24,7 @@ final class Alternatives {
 
   /**
    * All versions of the named packages that are not blocked; obsolete ones count only when there is
-   * nothing else. None: the dependency asks for nothing.
+   * nothing else.
    */
   static List<Candidate> grouped(Pool pool, Dependency dependency, Set<String> blocked) {
     List<Candidate> found = new ArrayList<>();
@@ -38,5 +38,12 @@ final class Alternatives {
       found.removeIf(Candidate::isObsolete);
     }
     return found;
+  }
+
+  /** Whether a group dependency asks for anything: some member is known and not blocked. */
+  static boolean isAsking(Pool pool, Dependency dependency, Set<String> blocked) {
+    return dependency.targets().stream()
+        .map(Fmri::stem)
+        .anyMatch(stem -> !blocked.contains(stem) && !pool.all(stem).isEmpty());
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -67,6 +68,11 @@ final class Encoding {
     return stems.getOrDefault(stem, List.of());
   }
 
+  /** The installed version, if it may stay. */
+  Optional<Candidate> installed(String stem) {
+    return versions(stem).stream().filter(pool::isInstalled).findFirst();
+  }
+
   /** Packages with the versions that may be chosen, newest first. */
   Map<String, List<Candidate>> stems() {
     return stems;
@@ -123,9 +129,8 @@ final class Encoding {
         case REQUIRE, REQUIRE_ANY ->
             needs(who, dependency, Alternatives.required(pool, dependency));
         case GROUP, GROUP_ANY -> {
-          List<Candidate> members = Alternatives.grouped(pool, dependency, blocked);
-          if (!members.isEmpty()) {
-            needs(who, dependency, members);
+          if (Alternatives.isAsking(pool, dependency, blocked)) {
+            needs(who, dependency, Alternatives.grouped(pool, dependency, blocked));
           }
         }
         case CONDITIONAL -> conditional(who, dependency);

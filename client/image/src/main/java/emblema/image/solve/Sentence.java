@@ -35,14 +35,8 @@ record Sentence(
   /** Nothing for reasons that go without saying. */
   static Optional<Sentence> of(Reason reason, Encoding encoding) {
     return switch (reason) {
-      case Reason.Wanted(String stem) ->
-          Optional.of(plain("wanted " + stem, "is wanted", encoding.versions(stem)));
-      case Reason.Kept(String stem) ->
-          Optional.of(
-              plain(
-                  "kept " + stem,
-                  "is installed or can take the place of what is, and one must stay",
-                  encoding.versions(stem)));
+      case Reason.Wanted(String stem) -> Optional.of(wanted(encoding.versions(stem)));
+      case Reason.Kept(String stem) -> Optional.of(kept(stem, encoding));
       case Reason.Newer(Fmri installed) ->
           Optional.of(
               plain(
@@ -97,11 +91,37 @@ record Sentence(
     words.add(subjects.size() > 1 ? verbs : verb);
     words.add(object);
     String text = words.stream().filter(w -> !w.isEmpty()).collect(Collectors.joining(" "));
-    return joint.isEmpty() ? text : text + joint + names(touched);
+    String others = names(touched);
+    return joint.isEmpty() || others.equals(object) ? text : text + joint + others;
   }
 
   private static Sentence plain(String topic, String verb, Collection<Candidate> subjects) {
     return new Sentence(topic, set(subjects), verb, verb, "", "", set(List.of()));
+  }
+
+  private static Sentence wanted(List<Candidate> versions) {
+    return new Sentence(
+        "wanted " + versions.getFirst().stem(),
+        set(versions),
+        "is wanted",
+        "are the versions of which one is wanted",
+        "",
+        "",
+        set(List.of()));
+  }
+
+  private static Sentence kept(String stem, Encoding encoding) {
+    Optional<Candidate> installed = encoding.installed(stem);
+    SortedSet<Candidate> others = set(encoding.versions(stem));
+    installed.ifPresent(others::remove);
+    return new Sentence(
+        "kept " + stem,
+        installed.map(candidate -> set(List.of(candidate))).orElse(others),
+        installed.isPresent() ? "is installed" : "must take the place of what is installed",
+        "are the versions of which one must take the place of what is installed",
+        "",
+        installed.isEmpty() || others.isEmpty() ? "" : " and can only be replaced by ",
+        others);
   }
 
   private static Sentence needs(

@@ -67,7 +67,7 @@ public final class Solver {
     }
     trimming.frozen();
     Set<String> stems = trimming.closure(roots, blocked);
-    trimming.unmet(stems);
+    trimming.unmet(stems, blocked);
     checkLeft(needed);
 
     Encoding encoding = encoding(stems, needed, blocked);

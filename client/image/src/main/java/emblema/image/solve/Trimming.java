@@ -165,24 +165,29 @@ final class Trimming {
   }
 
   /** Versions that need what cannot be had, until there are no more of them. */
-  void unmet(Set<String> stems) {
+  void unmet(Set<String> stems, Set<String> blocked) {
     boolean again = true;
     while (again) {
       again = false;
       for (String stem : stems) {
         for (Candidate candidate : pool.open(stem)) {
-          again |= !pool.isInstalled(candidate) && unmet(candidate);
+          again |= !pool.isInstalled(candidate) && unmet(candidate, blocked);
         }
       }
     }
   }
 
-  private boolean unmet(Candidate candidate) {
+  private boolean unmet(Candidate candidate, Set<String> blocked) {
     for (Dependency dependency : candidate.dependencies()) {
-      boolean needs =
-          dependency.type() == Dependency.Type.REQUIRE
-              || dependency.type() == Dependency.Type.REQUIRE_ANY;
-      if (needs && Alternatives.required(pool, dependency).isEmpty()) {
+      boolean unmet =
+          switch (dependency.type()) {
+            case REQUIRE, REQUIRE_ANY -> Alternatives.required(pool, dependency).isEmpty();
+            case GROUP, GROUP_ANY ->
+                Alternatives.isAsking(pool, dependency, blocked)
+                    && Alternatives.grouped(pool, dependency, blocked).isEmpty();
+            case CONDITIONAL, OPTIONAL, INCORPORATE, EXCLUDE, ORIGIN, PARENT -> false;
+          };
+      if (unmet) {
         List<Candidate> known = new ArrayList<>();
         for (Fmri target : dependency.targets()) {
           pool.all(target.stem()).stream()
