@@ -1,0 +1,38 @@
+package emblema.smf.migrate;
+
+import emblema.core.io.Disk;
+import emblema.core.io.SafePath;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One {@link WorkDirectory} for each shared file system that needs one. */
+final class WorkDirectories implements AutoCloseable {
+  private final Places places;
+  private final String token;
+  private final WorkDirectory.Locks locks;
+  private final Map<SafePath, WorkDirectory> open = new LinkedHashMap<>();
+
+  WorkDirectories(Places places, String token, WorkDirectory.Locks locks) {
+    this.places = places;
+    this.token = token;
+    this.locks = locks;
+  }
+
+  WorkDirectory at(StagingVisitor.Target target) {
+    WorkDirectory there = open.get(target.top());
+    if (there == null) {
+      Disk disk = places.disk();
+      Area area = target.area().area();
+      int owner = new Accounts(disk, places.environment()).user(area.owner());
+      there = WorkDirectory.open(disk, target.top(), token, owner, area.mode(), locks);
+      open.put(target.top(), there);
+    }
+    return there;
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(WorkDirectory::close);
+    open.clear();
+  }
+}

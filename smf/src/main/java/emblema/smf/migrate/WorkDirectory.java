@@ -1,0 +1,127 @@
+package emblema.smf.migrate;
+
+import emblema.core.error.ConflictException;
+import emblema.core.error.EmblemaException;
+import emblema.core.error.LockedException;
+import emblema.core.io.Disk;
+import emblema.core.io.FileLock;
+import emblema.core.io.SafePath;
+import emblema.core.io.Stat;
+import java.util.Optional;
+
+/**
+ * A directory at the top of a shared file system that only its owner can enter. Copies and new
+ * directories get their content and metadata here and are renamed to their places when complete, so
+ * that no name that others could swap is ever given an owner or a mode.
+ */
+final class WorkDirectory implements AutoCloseable {
+  private static final String LOCK = "lock";
+  private static final String LOCKED = "working directory";
+
+  /** Takes locks in the name of this process. */
+  interface Locks {
+    FileLock acquire(SafePath file, String what);
+  }
+
+  private final Disk disk;
+  private final SafePath path;
+  private final FileLock lock;
+  private long next;
+
+  private WorkDirectory(Disk disk, SafePath path, FileLock lock) {
+    this.disk = disk;
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /**
+   * Makes one, and removes those whose owners are gone.
+   *
+   * @param top the directory at the top of the file system
+   * @param token makes the name unique
+   * @param trusted a user besides root and this one who may own the top, or -1
+   * @param allowed write permissions of others that the configuration grants
+   * @throws ConflictException if others could swap the directory
+   */
+  static WorkDirectory open(
+      Disk disk, SafePath top, String token, int trusted, int allowed, Locks locks) {
+    Stat stat = disk.stat(top).orElseThrow();
+    if ((stat.mode() & 022 & ~allowed) != 0 && (stat.mode() & 01000) == 0) {
+      throw new ConflictException(
+          "'%s' is writable by others and not sticky (mode %04o)"
+              .formatted(disk.describe(top), stat.mode()),
+          "let only the directories below it be writable: chmod go-w " + disk.describe(top));
+    }
+    sweep(disk, top, locks);
+    SafePath path = top.resolve(Collisions.RESERVED + token);
+    disk.makeDirectory(path, 0700);
+    int self = disk.stat(path).map(Stat::uid).orElse(-1);
+    if (stat.uid() != 0 && stat.uid() != self && stat.uid() != trusted) {
+      disk.removeDirectory(path);
+      throw new ConflictException(
+          "'%s' belongs to user %d, who could swap files while they are moved"
+              .formatted(disk.describe(top), stat.uid()),
+          "give it to root, or name the owner in the configuration");
+    }
+    return new WorkDirectory(disk, path, locks.acquire(path.resolve(LOCK), LOCKED));
+  }
+
+  /** Removes working directories of this user whose owners are gone. */
+  private static void sweep(Disk disk, SafePath top, Locks locks) {
+    for (String name : disk.list(top)) {
+      if (name.startsWith(Collisions.RESERVED)) {
+        SafePath old = top.resolve(name);
+        Optional<Stat> stat = disk.stat(old);
+        if (stat.isPresent() && stat.get().isDirectory() && stat.get().mode() == 0700) {
+          sweepOne(disk, old, locks);
+        }
+      }
+    }
+  }
+
+  private static void sweepOne(Disk disk, SafePath old, Locks locks) {
+    try (FileLock taken = locks.acquire(old.resolve(LOCK), LOCKED)) {
+      empty(disk, old);
+    } catch (LockedException e) {
+      return; // Its owner lives: another environment or zone that shares this file system.
+    }
+    disk.removeDirectory(old);
+  }
+
+  private static void empty(Disk disk, SafePath directory) {
+    for (String name : disk.list(directory)) {
+      SafePath path = directory.resolve(name);
+      if (disk.stat(path).filter(Stat::isDirectory).isPresent()) {
+        disk.removeDirectory(path);
+      } else {
+        disk.remove(path);
+      }
+    }
+  }
+
+  /** A name that nothing has had before. */
+  SafePath freshName() {
+    return path.resolve(String.valueOf(next++));
+  }
+
+  /** Removes an unfinished object, if it is there. */
+  void discard(SafePath object) {
+    Optional<Stat> stat = disk.stat(object);
+    if (stat.isPresent() && stat.get().isDirectory()) {
+      disk.removeDirectory(object);
+    } else if (stat.isPresent()) {
+      disk.remove(object);
+    }
+  }
+
+  /** Removes the directory; what cannot be removed is swept by the next run. */
+  @Override
+  public void close() {
+    try (lock) {
+      empty(disk, path);
+      disk.removeDirectory(path);
+    } catch (EmblemaException e) {
+      return;
+    }
+  }
+}
