@@ -62,7 +62,6 @@ public final class Launcher {
   private int runToStatus(List<String> arguments) {
     try {
       int status = runOrFail(arguments);
-      around.console().clearStatus();
       around.console().flush();
       return nothingIsFine(status);
     } catch (Output.ReaderGone e) {
@@ -72,7 +71,10 @@ public final class Launcher {
 
   private int runOrFail(List<String> arguments) {
     try {
-      return dispatch(arguments);
+      int status = dispatch(arguments);
+      around.console().clearStatus();
+      around.console().flush();
+      return status;
     } catch (EmblemaException e) {
       around.console().err().text(ErrorPage.render(title, e));
       return e.exitCode();

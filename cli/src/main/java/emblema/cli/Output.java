@@ -18,6 +18,7 @@ public final class Output {
   private final boolean terminal;
   private final int width;
   private final boolean colour;
+  private boolean broken;
   private Runnable beforeWrite = () -> {};
 
   /** Shown only where the stream has colour. */
@@ -119,7 +120,11 @@ public final class Output {
     return colour ? "\u001b[" + style.code + "m" + text + "\u001b[0m" : text;
   }
 
+  /** After a failure, which is told once, everything further is dropped. */
   public synchronized void flush() {
+    if (broken) {
+      return;
+    }
     try {
       stream.flush();
     } catch (IOException e) {
@@ -129,6 +134,9 @@ public final class Output {
 
   /** Writes without telling the console, which is how the console itself writes. */
   synchronized void raw(byte[] bytes) {
+    if (broken) {
+      return;
+    }
     try {
       stream.write(bytes);
     } catch (IOException e) {
@@ -141,6 +149,7 @@ public final class Output {
   }
 
   private RuntimeException failure(IOException e) {
+    broken = true;
     String why = String.valueOf(e.getMessage());
     String words = why.toLowerCase(Locale.ROOT);
     if (words.contains("broken pipe") || words.contains("pipe closed")) {

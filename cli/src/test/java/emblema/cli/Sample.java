@@ -73,7 +73,7 @@ final class Sample {
     return 0;
   }
 
-  private static Command command(Syntax syntax, BiFunction<Arguments, Session, Integer> body) {
+  static Command command(Syntax syntax, BiFunction<Arguments, Session, Integer> body) {
     return new Command() {
       @Override
       public Syntax syntax() {
