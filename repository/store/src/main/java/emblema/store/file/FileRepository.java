@@ -1,73 +1,224 @@
 package emblema.store.file;
 
+import emblema.core.error.ConflictException;
+import emblema.core.error.NotFoundException;
 import emblema.core.fmri.Fmri;
+import emblema.core.fmri.PublisherPrefix;
+import emblema.core.io.Disk;
+import emblema.core.io.RealDisk;
+import emblema.core.io.SafePath;
 import emblema.store.catalog.Catalog;
+import emblema.store.catalog.CatalogAttributes;
 import emblema.store.origin.Origin;
 import emblema.store.publication.Publication;
+import emblema.store.publication.PublicationOptions;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** A version 4 repository in a directory (spec repository). */
+/**
+ * A repository in a directory, of version 4 or 3 (spec repository). Reading takes no lock and
+ * changes nothing; several threads may read and several processes publish at once.
+ */
 public final class FileRepository implements Origin {
-  private final Path root;
+  private final Disk disk;
+  private final ConfigurationFile file;
+  private final RepositoryConfiguration configuration;
 
-  private FileRepository(Path root) {
-    this.root = root;
+  private FileRepository(Disk disk, ConfigurationFile file, RepositoryConfiguration configuration) {
+    this.disk = disk;
+    this.file = file;
+    this.configuration = configuration;
   }
 
   /** Opens an existing repository for reading; publishing opens for writing when it begins. */
   public static FileRepository open(Path root) {
-    return new FileRepository(root);
+    if (!java.nio.file.Files.isDirectory(root)) {
+      throw ConfigurationFile.noRepository(root.toString());
+    }
+    return open(RealDisk.open(root));
   }
 
-  /** Makes a new one; conflict if the directory has content. */
+  /** Opens the repository that is the root of a disk; closing it closes the disk. */
+  public static FileRepository open(Disk disk) {
+    ConfigurationFile file = ConfigurationFile.find(disk);
+    return new FileRepository(disk, file, file.read());
+  }
+
+  /** Makes a new one of version 4; conflict if the directory has content. */
   public static FileRepository create(Path root) {
-    throw new UnsupportedOperationException("not yet");
+    return create(root, 4);
+  }
+
+  /**
+   * Makes a new one.
+   *
+   * @param version of the format: 4, or 3 with a single publisher
+   */
+  public static FileRepository create(Path root, int version) {
+    return create(NewDirectory.make(root), version);
+  }
+
+  /** Makes a new one in the root of a disk, which must be empty. */
+  public static FileRepository create(Disk disk, int version) {
+    ConfigurationFile file = ConfigurationFile.create(disk, version);
+    return new FileRepository(disk, file, file.read());
+  }
+
+  /** Where it is. */
+  public Path root() {
+    return disk.root();
+  }
+
+  /** Of the format: 3 or 4. */
+  public int version() {
+    return configuration().version();
+  }
+
+  /** As the file says now. */
+  public RepositoryConfiguration configuration() {
+    return disk.stat(file.path()).isPresent() ? file.read() : configuration;
+  }
+
+  /** Replaces the configuration, atomically. */
+  public void configure(RepositoryConfiguration changed) {
+    file.write(changed);
+    changed
+        .defaultPublisher()
+        .filter(prefix -> changed.version() == 4 && !store(prefix).exists())
+        .ifPresent(prefix -> storeForWriting(prefix, InstantSource.system()));
   }
 
   /** The configured default publisher ({@code publisher/prefix}). */
   public Optional<String> defaultPublisher() {
-    throw new UnsupportedOperationException("not yet");
+    return configuration().defaultPublisher();
   }
 
   /** Adds a publisher; the first one becomes the default. */
   public void addPublisher(String prefix) {
-    throw new UnsupportedOperationException("not yet");
+    addPublisher(prefix, InstantSource.system());
+  }
+
+  /**
+   * Adds a publisher; the first one becomes the default.
+   *
+   * @param clock for the time at which its catalog begins to exist
+   */
+  public void addPublisher(String prefix, InstantSource clock) {
+    PublisherPrefix.require(prefix);
+    if (version() != 4) {
+      throw new ConflictException(
+          "operation not supported for this configuration",
+          "only repositories of version 4 hold several publishers");
+    }
+    if (store(prefix).exists()) {
+      throw new ConflictException("publisher '" + prefix + "' already exists");
+    }
+    PublisherStore store = storeForWriting(prefix, clock);
+    PublisherInformation.bare(prefix).write(store);
+    if (defaultPublisher().isEmpty()) {
+      file.write(configuration().with("publisher", "prefix", List.of(prefix)));
+    }
   }
 
   /** Begins a publication; several processes may publish at once. */
   public Publication publish(InstantSource clock) {
-    throw new UnsupportedOperationException("not yet");
+    return publish(PublicationOptions.of(clock));
+  }
+
+  /** Begins a publication; several processes may publish at once. */
+  public Publication publish(PublicationOptions options) {
+    return new FilePublication(this, options);
   }
 
   @Override
   public String location() {
-    return "file://" + root + "/";
+    return "file://" + disk.root() + "/";
   }
 
   @Override
   public List<String> publishers() {
-    throw new UnsupportedOperationException("not yet");
+    if (version() != 4) {
+      return defaultPublisher().map(List::of).orElse(List.of());
+    }
+    SafePath all = new SafePath("publisher");
+    if (disk.stat(all).isEmpty()) {
+      return List.of();
+    }
+    return disk.list(all).stream()
+        .filter(PublisherPrefix::isValid)
+        .filter(prefix -> store(prefix).exists())
+        .toList();
   }
 
   @Override
   public Catalog catalog(String publisher) {
-    throw new UnsupportedOperationException("not yet");
+    return existing(publisher).catalog();
+  }
+
+  /** Counts and times of a publisher's catalog, without its parts being read. */
+  public CatalogAttributes catalogAttributes(String publisher) {
+    return existing(publisher).catalogAttributes();
+  }
+
+  /** A publisher's own configuration. */
+  public PublisherInformation publisherInformation(String publisher) {
+    return PublisherInformation.read(existing(publisher));
   }
 
   @Override
   public byte[] manifest(Fmri fmri) {
-    throw new UnsupportedOperationException("not yet");
+    return existing(publisherFor(fmri)).manifest(fmri);
   }
 
   @Override
   public InputStream payload(String publisher, String sha1) {
-    throw new UnsupportedOperationException("not yet");
+    return existing(publisher).payload(sha1);
+  }
+
+  /** The publisher that an FMRI names, or the default one. */
+  String publisherFor(Fmri fmri) {
+    return fmri.publisherIfAny()
+        .or(this::defaultPublisher)
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "the specified FMRI, '"
+                        + fmri
+                        + "', must include the publisher prefix as the repository contains"
+                        + " package data for more than one publisher or a default publisher has"
+                        + " not been defined",
+                    "set a default with 'pkgrepo set publisher/prefix=PUBLISHER'"));
+  }
+
+  PublisherStore store(String publisher) {
+    PublisherPrefix.require(publisher);
+    SafePath root = version() == 4 ? new SafePath("publisher").resolve(publisher) : SafePath.ROOT;
+    return new PublisherStore(disk, publisher, new StoreLayout(root));
+  }
+
+  private PublisherStore existing(String publisher) {
+    PublisherStore store = store(publisher);
+    boolean known = version() == 4 ? store.exists() : publishers().contains(publisher);
+    if (!known) {
+      throw new NotFoundException(
+          "no publisher matching '" + publisher + "' could be found in '" + disk.root() + "'");
+    }
+    return store;
+  }
+
+  /** The store of a publisher, made if it does not exist, as the reference does on publishing. */
+  PublisherStore storeForWriting(String publisher, InstantSource clock) {
+    PublisherStore store = store(publisher);
+    store.ensureDirectory(store.layout().temporary());
+    NewCatalog.ensure(store, clock);
+    return store;
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    disk.close();
+  }
 }

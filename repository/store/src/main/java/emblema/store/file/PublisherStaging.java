@@ -1,0 +1,209 @@
+package emblema.store.file;
+
+import emblema.core.action.Action;
+import emblema.core.error.ConflictException;
+import emblema.core.error.EmblemaException;
+import emblema.core.fmri.Fmri;
+import emblema.core.fmri.Version;
+import emblema.core.io.Disk;
+import emblema.core.io.SafePath;
+import emblema.core.io.Stat;
+import emblema.store.catalog.CatalogSnapshot;
+import emblema.store.publication.PayloadSource;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+
+/**
+ * What one publication prepares for one publisher: a directory {@code tmp/publish.PID.N} with
+ * payloads under their SHA-1 and manifests as {@code manifest.N}.
+ */
+final class PublisherStaging {
+  static final String PREFIX = "publish.";
+
+  /** How many actions may wait for their payloads; bounds memory, not parallelism. */
+  private static final int WINDOW = 256;
+
+  private final PublisherStore store;
+  private final SafePath directory;
+  private final PayloadIntake intake;
+  private final List<StagedPackage> packages = new ArrayList<>();
+  private final Set<String> taken = new HashSet<>();
+  private String catalogSignature = "";
+
+  PublisherStaging(PublisherStore store, SafePath directory) {
+    this.store = store;
+    this.directory = directory;
+    this.intake = new PayloadIntake(store, directory);
+    readTaken(store.catalog());
+  }
+
+  PublisherStore store() {
+    return store;
+  }
+
+  SafePath directory() {
+    return directory;
+  }
+
+  List<StagedPackage> packages() {
+    return packages;
+  }
+
+  PayloadIntake intake() {
+    return intake;
+  }
+
+  private void readTaken(CatalogSnapshot catalog) {
+    catalog.forEachVersion((stem, version) -> taken.add(stem + "@" + version));
+    catalogSignature = signature(catalog);
+  }
+
+  private static String signature(CatalogSnapshot catalog) {
+    return catalog.attributes().lastModified() + " " + catalog.attributes().created();
+  }
+
+  /** The full name under which a package is published; conflict if the catalog has it. */
+  Fmri name(Fmri wanted, Instant now) {
+    Version version = wanted.requireVersion();
+    if (version.timestamp() != null) {
+      Fmri fmri = wanted.withPublisher(store.prefix());
+      if (!taken.add(key(fmri))) {
+        throw exists(fmri);
+      }
+      return fmri;
+    }
+    Instant when = now.truncatedTo(ChronoUnit.SECONDS);
+    Fmri fmri = wanted.withPublisher(store.prefix()).withVersion(version.withTimestamp(when));
+    while (!taken.add(key(fmri))) {
+      when = when.plusSeconds(1);
+      fmri = fmri.withVersion(version.withTimestamp(when));
+    }
+    return fmri;
+  }
+
+  static ConflictException exists(Fmri fmri) {
+    return new ConflictException(
+        "the specified FMRI, '" + fmri + "', already exists or has been restricted",
+        "publish a newer version, or leave the timestamp to the repository");
+  }
+
+  private static String key(Fmri fmri) {
+    return fmri.stem() + "@" + fmri.requireVersion();
+  }
+
+  /** Stages one package; payloads are compressed by the workers, a bounded number ahead. */
+  void add(
+      Fmri fmri,
+      boolean timestampGiven,
+      List<Action> actions,
+      Function<Action, PayloadSource> sources,
+      ExecutorService workers,
+      IntConsumer progress) {
+    SafePath file = directory.resolve("manifest." + packages.size());
+    Deque<Future<Action>> window = new ArrayDeque<>();
+    int done = 0;
+    try (StagedPackage.Writer writer = new StagedPackage.Writer(store.disk(), file, fmri)) {
+      for (Action action : actions) {
+        window.add(
+            action.type().hasPayload()
+                ? workers.submit(() -> intake.take(action, sources))
+                : CompletableFuture.completedFuture(action));
+        if (window.size() >= WINDOW) {
+          writer.write(result(window.remove()));
+          progress.accept(++done);
+        }
+      }
+      while (!window.isEmpty()) {
+        writer.write(result(window.remove()));
+        progress.accept(++done);
+      }
+      packages.add(writer.finish(timestampGiven));
+    } finally {
+      window.forEach(future -> future.cancel(false));
+      window.forEach(PublisherStaging::join);
+    }
+  }
+
+  private static Action result(Future<Action> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case EmblemaException known -> throw known;
+        case RuntimeException bug -> throw bug;
+        case Error bug -> throw bug;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("the publication was interrupted");
+    }
+  }
+
+  /** No worker may still write when the staging directory is removed. */
+  private static void join(Future<Action> future) {
+    try {
+      future.get();
+    } catch (ExecutionException | CancellationException e) {
+      // the first failure is already on its way
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Removes the directory and all in it; what is already gone is no error. */
+  void discard() {
+    remove(store.disk(), directory);
+  }
+
+  static void remove(Disk disk, SafePath path) {
+    Stat stat = disk.stat(path).orElse(null);
+    if (stat == null) {
+      return;
+    }
+    if (stat.isDirectory()) {
+      disk.list(path).forEach(name -> remove(disk, path.resolve(name)));
+      disk.removeDirectory(path);
+    } else {
+      disk.remove(path);
+    }
+  }
+
+  /**
+   * Looks again at a catalog that others may have changed since; gives another timestamp to
+   * packages whose name was taken meanwhile, if the timestamp was ours to give.
+   */
+  void recheck(CatalogSnapshot now) {
+    if (signature(now).equals(catalogSignature)) {
+      return;
+    }
+    taken.clear();
+    readTaken(now);
+    for (int i = 0; i < packages.size(); i++) {
+      StagedPackage staged = packages.get(i);
+      if (taken.add(key(staged.fmri()))) {
+        continue;
+      }
+      if (staged.timestampGiven()) {
+        throw exists(staged.fmri());
+      }
+      Instant next = staged.fmri().requireVersion().instant().orElseThrow().plusSeconds(1);
+      Version version = staged.fmri().requireVersion().withoutTimestamp();
+      Fmri other = name(staged.fmri().withVersion(version), next);
+      packages.set(i, staged.rewritten(store.disk(), other, Function.identity()));
+    }
+  }
+}
