@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable multimap from attribute names to one or more values: names in code-point order, the
@@ -16,11 +18,27 @@ import java.util.function.BiConsumer;
 public final class Attributes {
   public static final Attributes EMPTY = new Attributes(new String[0]);
 
-  /** Name, value, name, value, …; sorted by name, stable. */
-  private final String[] pairs;
+  /** Everything keys by the path, so it stays a text; the other values are packed. */
+  private static final String KEPT = "path";
 
-  private Attributes(String[] pairs) {
-    this.pairs = pairs;
+  /** One name for each value, sorted; shared among all attributes with these names. */
+  private final String[] names;
+
+  private final byte[] values;
+  private final @Nullable String kept;
+
+  private Attributes(String[] sortedPairs) {
+    String[] own = new String[sortedPairs.length / 2];
+    int keptAt = -1;
+    for (int i = 0; i < own.length; i++) {
+      own[i] = sortedPairs[2 * i];
+      if (keptAt < 0 && own[i].equals(KEPT)) {
+        keptAt = i;
+      }
+    }
+    this.names = Words.names(own);
+    this.values = PackedValues.pack(sortedPairs, keptAt);
+    this.kept = keptAt < 0 ? null : sortedPairs[2 * keptAt + 1];
   }
 
   /** {@code of("path", "usr", "mode", "0755")}. */
@@ -39,13 +57,13 @@ public final class Attributes {
   /** The first value, or nothing. */
   public Optional<String> first(String name) {
     int at = find(name);
-    return at < 0 ? Optional.empty() : Optional.of(pairs[at + 1]);
+    return at < 0 ? Optional.empty() : Optional.of(value(at));
   }
 
   /** The first value, or the given default. */
   public String get(String name, String otherwise) {
     int at = find(name);
-    return at < 0 ? otherwise : pairs[at + 1];
+    return at < 0 ? otherwise : value(at);
   }
 
   /** All values in order, possibly none. */
@@ -55,14 +73,18 @@ public final class Attributes {
       return List.of();
     }
     int to = end(from);
-    if (to - from == 2) {
-      return List.of(pairs[from + 1]);
+    if (to - from == 1) {
+      return List.of(value(from));
     }
-    List<String> values = new ArrayList<>((to - from) / 2);
-    for (int i = from; i < to; i += 2) {
-      values.add(pairs[i + 1]);
+    PackedValues.Cursor cursor = new PackedValues.Cursor(values, kept);
+    for (int i = 0; i < from; i++) {
+      cursor.skip();
     }
-    return Collections.unmodifiableList(values);
+    List<String> all = new ArrayList<>(to - from);
+    for (int i = from; i < to; i++) {
+      all.add(cursor.next());
+    }
+    return Collections.unmodifiableList(all);
   }
 
   public boolean has(String name) {
@@ -72,32 +94,39 @@ public final class Attributes {
   /** How many values the name has. */
   public int count(String name) {
     int at = find(name);
-    return at < 0 ? 0 : (end(at) - at) / 2;
+    return at < 0 ? 0 : end(at) - at;
   }
 
   /** Whether the name has exactly this one value. */
   public boolean is(String name, String value) {
     int at = find(name);
-    return at >= 0 && end(at) == at + 2 && pairs[at + 1].equals(value);
+    return at >= 0 && end(at) == at + 1 && value(at).equals(value);
   }
 
   /** Distinct names, in code-point order. */
   public Set<String> names() {
-    Set<String> names = new LinkedHashSet<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      names.add(pairs[i]);
+    return Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(names)));
+  }
+
+  /** Whether a name begins with the given text: quicker than asking for all names. */
+  public boolean hasNameFrom(String prefix) {
+    for (String name : names) {
+      if (name.startsWith(prefix)) {
+        return true;
+      }
     }
-    return Collections.unmodifiableSet(names);
+    return false;
   }
 
   public boolean isEmpty() {
-    return pairs.length == 0;
+    return names.length == 0;
   }
 
   /** Each name with each of its values, in order. */
   public void forEach(BiConsumer<String, String> each) {
-    for (int i = 0; i < pairs.length; i += 2) {
-      each.accept(pairs[i], pairs[i + 1]);
+    PackedValues.Cursor cursor = new PackedValues.Cursor(values, kept);
+    for (String name : names) {
+      each.accept(name, cursor.next());
     }
   }
 
@@ -135,32 +164,37 @@ public final class Attributes {
     return builder;
   }
 
-  /** Index of the name's first pair, or -1. Names are few and shared: a scan beats a search. */
+  private String value(int at) {
+    return PackedValues.unpack(values, at, kept);
+  }
+
+  /** Index of the name's first value, or -1. Names are few and shared: a scan beats a search. */
   private int find(String name) {
-    for (int i = 0; i < pairs.length; i += 2) {
-      if (pairs[i].equals(name)) {
+    for (int i = 0; i < names.length; i++) {
+      if (names[i].equals(name)) {
         return i;
       }
     }
     return -1;
   }
 
-  /** Index after the last pair of the name whose first pair is at {@code from}. */
+  /** Index after the last value of the name whose first value is at {@code from}. */
   private int end(int from) {
-    int to = from + 2;
-    while (to < pairs.length && pairs[to].equals(pairs[from])) {
-      to += 2;
+    int to = from + 1;
+    while (to < names.length && names[to].equals(names[from])) {
+      to++;
     }
     return to;
   }
 
   private void copyTo(Builder builder, String... except) {
     List<String> excluded = Arrays.asList(except);
-    for (int i = 0; i < pairs.length; i += 2) {
-      if (!excluded.contains(pairs[i])) {
-        builder.add(pairs[i], pairs[i + 1]);
-      }
-    }
+    forEach(
+        (name, value) -> {
+          if (!excluded.contains(name)) {
+            builder.add(name, value);
+          }
+        });
   }
 
   /** Stable insertion sort by name: short, and mostly sorted already. */
@@ -202,13 +236,16 @@ public final class Attributes {
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof Attributes that && Arrays.equals(pairs, that.pairs);
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Attributes that
+        && Arrays.equals(values, that.values)
+        && Arrays.equals(names, that.names)
+        && Objects.equals(kept, that.kept);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(pairs);
+    return (Arrays.hashCode(values) * 31 + Arrays.hashCode(names)) * 31 + Objects.hashCode(kept);
   }
 
   /** Collects attributes in any order of names. */
@@ -218,8 +255,8 @@ public final class Attributes {
     private Builder() {}
 
     public Builder add(String name, String value) {
-      pairs.add(Words.shared(name));
-      pairs.add(Words.shared(value));
+      pairs.add(Words.name(name));
+      pairs.add(value);
       return this;
     }
 
@@ -228,7 +265,7 @@ public final class Attributes {
     }
 
     public Attributes build() {
-        int size = pairs.size();
+      int size = pairs.size();
       if (size == 0) {
         return EMPTY;
       }

@@ -1,27 +1,47 @@
 package emblema.core.attribute;
 
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
 /**
- * Shares equal short texts, so that a hundred thousand actions hold one {@code owner} and one {@code
- * root}. A lossy table of fixed size: it never grows, needs no lock (a lost race only costs a copy),
- * and what it forgets is merely not shared.
+ * Shares equal attribute names and equal lists of them, so that a hundred thousand actions hold one
+ * {@code owner} and few lists. Lossy tables of fixed size: they never grow, and what they forget is
+ * merely not shared.
  */
 final class Words {
-  private static final int LONGEST = 24;
-  private static final String[] TABLE = new String[4096];
+  private static final int LONGEST = 64;
+
+  /** A lost race costs a copy only; texts are safe to share without any order. */
+  private static final String[] NAMES = new String[1024];
+
+  private static final AtomicReferenceArray<String[]> LISTS = new AtomicReferenceArray<>(1024);
 
   private Words() {}
 
-  static String shared(String text) {
+  static String name(String text) {
     if (text.length() > LONGEST) {
       return text;
     }
-    int hash = text.hashCode();
-    int slot = (hash ^ (hash >>> 12)) & (TABLE.length - 1);
-    String known = TABLE[slot];
+    int slot = slot(text.hashCode(), NAMES.length);
+    String known = NAMES[slot];
     if (text.equals(known)) {
       return known;
     }
-    TABLE[slot] = text;
+    NAMES[slot] = text;
     return text;
+  }
+
+  static String[] names(String[] names) {
+    int slot = slot(Arrays.hashCode(names), LISTS.length());
+    String[] known = LISTS.get(slot);
+    if (Arrays.equals(names, known)) {
+      return known;
+    }
+    LISTS.set(slot, names);
+    return names;
+  }
+
+  private static int slot(int hash, int size) {
+    return (hash ^ (hash >>> 16)) & (size - 1);
   }
 }

@@ -3,6 +3,8 @@ package emblema.core.hash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.security.DigestInputStream;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -16,30 +18,52 @@ import java.util.zip.GZIPInputStream;
 public final class PayloadGzip {
   private static final int BUFFER = 64 << 10;
 
+  private static final int LEVEL = 6;
+
   /** Idle workers; as many as there ever were callers at once. */
   private static final ConcurrentLinkedDeque<PayloadWorker> IDLE = new ConcurrentLinkedDeque<>();
 
   private PayloadGzip() {}
 
   /**
-   * Reads all of {@code content}, writes its gzip stream to {@code stored}, closes neither.
+   * Reads all of {@code content}, writes its gzip stream to {@code stored}, closes neither. An ELF
+   * file over 8 MiB gets no ELF facts: pass a channel where there is one.
    *
    * @param sizeHint expected content length in bytes, or -1
    */
   public static PayloadFacts write(InputStream content, long sizeHint, OutputStream stored)
       throws IOException {
+    return write(content, sizeHint, ElfSource.ofStream(), stored);
+  }
+
+  /**
+   * As {@link #write(InputStream, long, OutputStream)}, from the channel's position to its end;
+   * leaves the position anywhere.
+   */
+  public static PayloadFacts write(SeekableByteChannel content, OutputStream stored)
+      throws IOException {
+    long start = content.position();
+    return write(
+        Channels.newInputStream(content),
+        content.size() - start,
+        ElfSource.ofChannel(content, start),
+        stored);
+  }
+
+  private static PayloadFacts write(
+      InputStream content, long sizeHint, ElfSource elf, OutputStream stored) throws IOException {
     PayloadWorker idle = IDLE.poll();
-    PayloadWorker worker = idle == null ? new PayloadWorker() : idle;
+    PayloadWorker worker = idle == null ? new PayloadWorker(Deflate.fastest(LEVEL)) : idle;
     try {
-      return worker.write(content, stored);
+      return worker.write(content, sizeHint, elf, stored);
     } finally {
       IDLE.push(worker);
     }
   }
 
   /**
-   * The facts of a payload that is already stored, from its gzip stream; closes nothing. What is not
-   * gzip data, or ends early, is an {@code IOException}.
+   * The facts of a payload that is already stored, from its gzip stream; closes nothing. What is
+   * not gzip data, or ends early, is an {@code IOException}.
    */
   public static PayloadFacts facts(InputStream stored) throws IOException {
     var storedSha1 = Digest.SHA1.start();
@@ -49,12 +73,14 @@ public final class PayloadGzip {
             new DigestInputStream(new DigestInputStream(stored, storedSha1), storedStrong));
     var sha1 = Digest.SHA1.start();
     var strong = Digest.SHA512T_256.start();
-    ElfCapture elf = new ElfCapture();
+    ElfSource elf = ElfSource.ofStream();
     long size = 0;
     byte[] buffer = new byte[BUFFER];
     @SuppressWarnings("resource") // the caller closes the stream below
     InputStream content = new GZIPInputStream(raw, BUFFER);
-    for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+    for (int n = content.readNBytes(buffer, 0, BUFFER);
+        n > 0;
+        n = content.readNBytes(buffer, 0, BUFFER)) {
       sha1.update(buffer, 0, n);
       strong.update(buffer, 0, n);
       elf.take(buffer, n);

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which actions of a manifest apply to an image: its variants and facets (spec manifest, sections 10
- * and 11).
+ * Which actions of a manifest apply to an image: its variants and facets (spec manifest, sections
+ * 10 and 11).
  */
 public final class Varcets {
   public static final Varcets NONE = new Varcets(Map.of(), Map.of());
@@ -64,6 +64,9 @@ public final class Varcets {
   /** Whether the action is installed in the image: variants and facets both allow it. */
   public boolean admits(Action action) {
     Attributes attributes = action.attributes();
+    if (!attributes.hasNameFrom(VARIANT) && !attributes.hasNameFrom(FACET)) {
+      return true;
+    }
     boolean any = false;
     boolean anyIsOn = false;
     for (String name : attributes.names()) {

@@ -1,0 +1,35 @@
+package emblema.core.hash;
+
+import emblema.core.os.LibDeflate;
+import java.io.IOException;
+
+/**
+ * Makes raw deflate streams, one at a time. Which one made a payload never matters to its identity:
+ * the name is that of the content, and the hash of the stream describes the bytes that are stored.
+ */
+sealed interface Deflate permits JdkDeflate, NativeDeflate {
+  /** Takes compressed bytes; the array is reused after the call. */
+  interface Sink {
+    void accept(byte[] bytes, int length) throws IOException;
+  }
+
+  /**
+   * Starts anew, whatever was left of the last stream.
+   *
+   * @param sizeHint how many bytes are expected, or -1
+   */
+  void begin(long sizeHint);
+
+  void write(byte[] bytes, int length, Sink to) throws IOException;
+
+  void finish(Sink to) throws IOException;
+
+  /** Gives back memory that the next stream may not need; also after a failure. */
+  default void end() {}
+
+  /** The fastest there is on this machine. */
+  static Deflate fastest(int level) {
+    LibDeflate library = LibDeflate.compressor(level);
+    return library == null ? new JdkDeflate(level) : new NativeDeflate(library, level);
+  }
+}
