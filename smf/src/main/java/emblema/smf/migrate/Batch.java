@@ -6,8 +6,10 @@ import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -70,7 +72,7 @@ final class Batch {
     items.clear();
     bytes = 0;
     journal(batch);
-    if (batch.stream().anyMatch(Pending::isCopy)) {
+    if (batch.stream().anyMatch(Pending::isPrepared)) {
       sync(batch);
     }
     List<Pending> again = new ArrayList<>();
@@ -81,7 +83,9 @@ final class Batch {
     for (Pending pending : done) {
       if (pending.isDeferred()) {
         deferred.add(pending);
-      } else if (pending.way != Pending.Way.RENAME) {
+      } else if (pending.isCopy()
+          || pending.way == Pending.Way.DROP
+          || pending.way == Pending.Way.DISCARD) {
         removeStaged(pending);
       }
     }
@@ -89,9 +93,19 @@ final class Batch {
     return again;
   }
 
-  /** Removes the staged names of files with several names: all have their places now. */
+  /**
+   * Removes the staged names of files with several names: all have their places now. After failures
+   * those stay of which not all names were seen: the next run links the rest to what is there.
+   */
   void finish() {
-    deferred.forEach(this::removeStaged);
+    Map<Long, Long> seen = new HashMap<>();
+    deferred.forEach(p -> seen.merge(p.staged.inode(), 1L, Long::sum));
+    for (Pending p : deferred) {
+      boolean isWhole = seen.getOrDefault(p.staged.inode(), 0L) >= p.staged.links();
+      if (isWhole || !recorder.hasFailures()) {
+        removeStaged(p);
+      }
+    }
     deferred.clear();
     log.sync();
   }
@@ -118,7 +132,7 @@ final class Batch {
     for (Pending p : batch) {
       try {
         switch (p.way) {
-          case RENAME, PLACE -> disk.renameNoReplace(p.source, p.to);
+          case RENAME, PLACE, DIRECTORY -> disk.renameNoReplace(p.source, p.to);
           case REPLACE -> replace(p);
           case DROP, DISCARD -> {}
         }
@@ -166,7 +180,11 @@ final class Batch {
 
   private void repeat(Pending p, List<Pending> again, ConflictException e) {
     discard(p);
-    if (p.attempt + 1 < MOST_ATTEMPTS) {
+    if (p.way == Pending.Way.DIRECTORY) {
+      if (disk.stat(p.to).filter(Stat::isDirectory).isEmpty()) {
+        failed(p, e);
+      } // Else somebody made it meanwhile: what belongs into it goes there.
+    } else if (p.attempt + 1 < MOST_ATTEMPTS) {
       again.add(p);
     } else {
       failed(p, e);
@@ -174,7 +192,12 @@ final class Batch {
   }
 
   private void discard(Pending p) {
-    if (p.isCopy() && disk.stat(p.source).isPresent()) {
+    if (!p.isPrepared() || disk.stat(p.source).isEmpty()) {
+      return;
+    }
+    if (p.way == Pending.Way.DIRECTORY) {
+      disk.removeDirectory(p.source);
+    } else {
       disk.remove(p.source);
     }
   }

@@ -1,10 +1,13 @@
 package emblema.smf.migrate;
 
+import emblema.core.error.AccessException;
+import emblema.core.error.ConflictException;
 import emblema.core.error.EmblemaException;
 import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +27,7 @@ record Metadata(Disk disk) {
   List<String> copy(SafePath from, Stat staged, SafePath copy) {
     List<String> refused = new ArrayList<>();
     Stat now = disk.stat(copy).orElseThrow();
-    boolean owned = now.uid() == staged.uid() && now.gid() == staged.gid();
-    if (!owned) {
-      owned =
-          attempt(
-              refused,
-              "owner %d:%d".formatted(staged.uid(), staged.gid()),
-              () -> disk.setOwner(copy, staged.uid(), staged.gid()));
-    }
+    boolean owned = own(staged, now, copy, refused);
     if (!staged.isLink()) {
       // A set-id bit on a file that belongs to somebody else would grant what nobody granted.
       int mode = owned ? staged.mode() : staged.mode() & 01777;
@@ -45,6 +41,19 @@ record Metadata(Disk disk) {
     return refused;
   }
 
+  private boolean own(Stat staged, Stat now, SafePath copy, List<String> refused) {
+    if (now.uid() == staged.uid() && now.gid() == staged.gid()) {
+      return true;
+    }
+    try {
+      disk.setOwner(copy, staged.uid(), staged.gid());
+      return true;
+    } catch (AccessException | ConflictException e) {
+      refused.add("owner %d:%d".formatted(staged.uid(), staged.gid()));
+      return false;
+    }
+  }
+
   private void attributes(SafePath from, SafePath copy, List<String> refused) {
     Map<String, byte[]> wanted = disk.extendedAttributes(from);
     Map<String, byte[]> present = disk.extendedAttributes(copy);
@@ -55,22 +64,17 @@ record Metadata(Disk disk) {
     }
     wanted.forEach(
         (name, value) -> {
-          if (!java.util.Arrays.equals(value, present.get(name))) {
-            attempt(
-                refused,
-                "attribute " + name + "=" + Base64.getEncoder().encodeToString(value),
-                () -> disk.setExtendedAttribute(copy, name, value));
+          if (!Arrays.equals(value, present.get(name))) {
+            set(copy, name, value, refused);
           }
         });
   }
 
-  private static boolean attempt(List<String> refused, String what, Runnable change) {
+  private void set(SafePath copy, String name, byte[] value, List<String> refused) {
     try {
-      change.run();
-      return true;
+      disk.setExtendedAttribute(copy, name, value);
     } catch (EmblemaException e) {
-      refused.add(what);
-      return false;
+      refused.add("attribute " + name + "=" + Base64.getEncoder().encodeToString(value));
     }
   }
 }

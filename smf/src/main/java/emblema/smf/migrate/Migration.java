@@ -104,7 +104,12 @@ public record Migration(
       // All areas, not only those with work: an interrupted run may have emptied directories.
       List<AreaPlaces> staged = stagedAreas();
       for (AreaPlaces at : staged) {
-        new StagingWalk(disk, mover).walk(at.staging(), roots.open(at));
+        StagingVisitor.Target top = roots.open(at);
+        work.sweep(top);
+        if (interrupted.isPresent()) {
+          mover.recognize(at.staging(), top);
+        }
+        new StagingWalk(disk, mover).walk(at.staging(), top);
         mover.flush();
       }
       mover.finish();
@@ -112,7 +117,9 @@ public record Migration(
       staged.forEach(at -> disk.syncAll(at.shared()));
     }
     stagedAreas().forEach(at -> disk.syncAll(at.staging()));
-    forget(disk, state);
+    if (!recorder.hasFailures()) { // Else the next run continues this one, with its stamp.
+      forget(disk, state);
+    }
     return recorder.report();
   }
 

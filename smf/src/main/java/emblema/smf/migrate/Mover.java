@@ -1,5 +1,6 @@
 package emblema.smf.migrate;
 
+import emblema.core.error.AccessException;
 import emblema.core.error.ConflictException;
 import emblema.core.error.EmblemaException;
 import emblema.core.error.NotFoundException;
@@ -7,27 +8,21 @@ import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Prepares the move of each staged object and gives it to a {@link Batch}. */
 final class Mover implements StagingVisitor {
-  private record FileKey(long device, long inode) {}
-
-  private record Made(SafePath path, long inode, Stat staged) {}
-
   private final Disk disk;
   private final Collisions collisions;
   private final WorkDirectories work;
   private final Batch batch;
   private final Recorder recorder;
   private final Copier copier;
-  private final Map<FileKey, Pending> severalNames = new HashMap<>();
-  private final List<Made> made = new ArrayList<>();
+  private final SeveralNames severalNames = new SeveralNames();
+  private final List<Pending> made = new ArrayList<>();
   private final Set<SafePath> left = new HashSet<>();
 
   Mover(Disk disk, Collisions collisions, WorkDirectories work, Batch batch, Recorder recorder) {
@@ -48,31 +43,22 @@ final class Mover implements StagingVisitor {
     }
     Optional<Stat> there = disk.stat(to);
     if (there.isEmpty()) {
-      there = make(from, staged, parent, to);
+      Copier.Copy copy = copier.directory(from, staged, work.at(parent));
+      Pending pending = new Pending.Item(from, staged, parent, 0).made(copy);
+      batch.add(pending);
+      made.add(pending);
+      return Optional.of(new Target(parent.area(), parent.top(), parent.device(), to));
     }
-    if (there.isEmpty() || !there.get().isDirectory()) {
+    if (!there.get().isDirectory()) {
       return leave(from, parent, "the shared object is not a directory");
     }
     long device = there.get().device();
-    SafePath top = device == parent.device() ? parent.top() : to;
-    return Optional.of(new Target(parent.area(), top, device, to));
-  }
-
-  /** Makes the shared directory, unless somebody else does meanwhile; what is there then. */
-  private Optional<Stat> make(SafePath from, Stat staged, Target parent, SafePath to) {
-    WorkDirectory room = work.at(parent);
-    Copier.Copy copy = copier.directory(from, staged, room);
-    try {
-      disk.renameNoReplace(copy.path(), to);
-    } catch (ConflictException e) {
-      room.discard(copy.path());
-      return disk.stat(to);
+    boolean isMount = device != parent.device();
+    Target target = new Target(parent.area(), isMount ? to : parent.top(), device, to);
+    if (isMount) {
+      work.sweep(target);
     }
-    made.add(new Made(to, copy.inode(), staged));
-    String name = parent.area().to(to);
-    recorder.add(
-        batch.number(), new Change(Outcome.CREATED, parent.area().from(from), name, copy.note()));
-    return disk.stat(to);
+    return Optional.of(target);
   }
 
   private Optional<Target> leave(SafePath from, Target parent, String why) {
@@ -119,20 +105,18 @@ final class Mover implements StagingVisitor {
       return item.renamed(move.to(), outcome);
     }
     Pending pending = item.placed(move.to(), outcome, copyOrLink(item));
-    if (staged.isFile() && staged.links() > 1) {
-      severalNames.putIfAbsent(key(staged), pending);
-    }
+    severalNames.copied(pending);
     return pending;
   }
 
   private Copier.Copy copyOrLink(Pending.Item item) {
     WorkDirectory room = work.at(item.target());
-    Pending first = severalNames.get(key(item.staged()));
-    if (first != null && item.staged().links() > 1) {
+    Optional<Pending> first = severalNames.copyOf(item.staged());
+    if (first.isPresent()) {
       try {
-        return copier.link(first.location(), first.inode, room);
+        return copier.link(first.get().location(), first.get().inode, room);
       } catch (ConflictException | NotFoundException e) {
-        severalNames.remove(key(item.staged())); // Somebody took it, or it is on another device.
+        severalNames.forget(item.staged()); // Somebody took it, or it is on another device.
       }
     }
     return copier.copy(item.from(), item.staged(), room);
@@ -140,26 +124,14 @@ final class Mover implements StagingVisitor {
 
   private Pending drop(Pending.Item item, Decision.Drop drop) {
     Stat staged = item.staged();
-    Stat shared = drop.shared();
-    boolean isAlike =
-        staged.uid() == shared.uid()
-            && staged.gid() == shared.gid()
-            && staged.mode() == shared.mode();
     String note =
-        isAlike
+        SeveralNames.isAlike(staged, drop.shared())
             ? ""
             : "owner or mode differ: %d:%d %04o"
                 .formatted(staged.uid(), staged.gid(), staged.mode());
-    Pending pending = item.dropped(drop.to(), shared, note);
-    if (isAlike && staged.isFile() && staged.links() > 1 && staged.mtime() == shared.mtime()) {
-      // An interrupted run put it there: the file's other names link to it.
-      severalNames.putIfAbsent(key(staged), pending);
-    }
+    Pending pending = item.dropped(drop.to(), drop.shared(), note);
+    severalNames.found(pending, drop.shared());
     return pending;
-  }
-
-  private static FileKey key(Stat stat) {
-    return new FileKey(stat.device(), stat.inode());
   }
 
   @Override
@@ -174,12 +146,17 @@ final class Mover implements StagingVisitor {
     }
   }
 
+  /** Learns what an interrupted run has copied, before anything is moved. */
+  void recognize(SafePath staging, Target top) {
+    new StagingWalk(disk, severalNames.recognition(disk, collisions)).walk(staging, top);
+  }
+
   /** Carries out all that is prepared, and what has to be prepared again. */
   void flush() {
     List<Pending> again = batch.flush();
     while (!again.isEmpty()) {
       for (Pending p : again) {
-        severalNames.remove(key(p.staged), p);
+        severalNames.forget(p);
         try {
           disk.stat(p.from)
               .ifPresent(now -> prepare(new Pending.Item(p.from, now, p.target, p.attempt + 1)));
@@ -195,11 +172,17 @@ final class Mover implements StagingVisitor {
   void finish() {
     flush();
     batch.finish();
-    for (Made directory : made) {
-      Optional<Stat> now = disk.stat(directory.path);
-      if (now.isPresent() && now.get().inode() == directory.inode) {
-        disk.setTimes(directory.path, directory.staged.atime(), directory.staged.mtime());
+    made.forEach(this::restoreTimes);
+  }
+
+  private void restoreTimes(Pending directory) {
+    try {
+      Optional<Stat> now = disk.stat(directory.to);
+      if (directory.isPlaced() && now.isPresent() && now.get().inode() == directory.inode) {
+        disk.setTimes(directory.to, directory.staged.atime(), directory.staged.mtime());
       }
+    } catch (AccessException | ConflictException | NotFoundException e) {
+      return; // Somebody took the directory away: its times are theirs.
     }
   }
 

@@ -15,6 +15,8 @@ final class Pending {
   enum Way {
     /** The staged object itself is renamed; nothing is left to remove. */
     RENAME,
+    /** A complete, empty directory is renamed to its place. */
+    DIRECTORY,
     /** A complete copy is renamed to its place, then the staged object removed. */
     PLACE,
     /** The same, over the shared file that the copy includes. */
@@ -86,6 +88,18 @@ final class Pending {
           this, Way.PLACE, outcome, to, copy.path(), copy.inode(), copy.note(), null);
     }
 
+    Pending made(Copier.Copy copy) {
+      return new Pending(
+          this,
+          Way.DIRECTORY,
+          Outcome.CREATED,
+          to(),
+          copy.path(),
+          copy.inode(),
+          copy.note(),
+          null);
+    }
+
     Pending replacing(SafePath to, Copier.Copy copy, Stat shared) {
       return new Pending(
           this, Way.REPLACE, Outcome.APPENDED, to, copy.path(), copy.inode(), copy.note(), shared);
@@ -103,6 +117,10 @@ final class Pending {
 
   void placed() {
     placed = true;
+  }
+
+  boolean isPlaced() {
+    return placed;
   }
 
   /** Where the object is now. */
@@ -133,12 +151,17 @@ final class Pending {
         s.ctime());
   }
 
+  /** Whether something lies in a working directory. */
+  boolean isPrepared() {
+    return isCopy() || way == Way.DIRECTORY;
+  }
+
   boolean isCopy() {
     return way == Way.PLACE || way == Way.REPLACE;
   }
 
   /** Whether the staged name is one of several, so that it may only go when all have places. */
   boolean isDeferred() {
-    return staged.isFile() && staged.links() > 1 && way != Way.RENAME;
+    return staged.isFile() && staged.links() > 1 && (isCopy() || way == Way.DROP);
   }
 }

@@ -1,6 +1,9 @@
 package emblema.smf.migrate;
 
+import emblema.core.error.AccessException;
+import emblema.core.error.ConflictException;
 import emblema.core.error.EmblemaException;
+import emblema.core.error.NotFoundException;
 import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
@@ -59,7 +62,7 @@ record Prune(Places places) {
       if (disk.list(directory).isEmpty()) {
         disk.removeDirectory(directory);
       }
-    } catch (EmblemaException e) {
+    } catch (AccessException | ConflictException | NotFoundException e) {
       return; // A mount point, or filled meanwhile: the next run sees it again.
     }
   }

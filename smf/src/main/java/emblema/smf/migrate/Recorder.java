@@ -61,6 +61,10 @@ final class Recorder {
     }
   }
 
+  boolean hasFailures() {
+    return counts.containsKey(Outcome.FAILED);
+  }
+
   MigrationReport report() {
     return new MigrationReport(counts, leftovers, notes, storageFailures);
   }

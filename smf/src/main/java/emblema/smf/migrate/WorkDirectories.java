@@ -30,6 +30,14 @@ final class WorkDirectories implements AutoCloseable {
     return there;
   }
 
+  /** Removes what interrupted runs left at the top of the target's file system. */
+  void sweep(StagingVisitor.Target target) {
+    if (!open.containsKey(target.top())) {
+      int allowed = target.area().area().mode();
+      WorkDirectory.sweep(places.disk(), target.top(), allowed, locks);
+    }
+  }
+
   @Override
   public void close() {
     open.values().forEach(WorkDirectory::close);

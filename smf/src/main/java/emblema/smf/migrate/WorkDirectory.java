@@ -1,8 +1,9 @@
 package emblema.smf.migrate;
 
+import emblema.core.error.AccessException;
 import emblema.core.error.ConflictException;
-import emblema.core.error.EmblemaException;
 import emblema.core.error.LockedException;
+import emblema.core.error.NotFoundException;
 import emblema.core.io.Disk;
 import emblema.core.io.FileLock;
 import emblema.core.io.SafePath;
@@ -35,7 +36,7 @@ final class WorkDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes one, and removes those whose owners are gone.
+   * Makes one.
    *
    * @param top the directory at the top of the file system
    * @param token makes the name unique
@@ -46,13 +47,12 @@ final class WorkDirectory implements AutoCloseable {
   static WorkDirectory open(
       Disk disk, SafePath top, String token, int trusted, int allowed, Locks locks) {
     Stat stat = disk.stat(top).orElseThrow();
-    if ((stat.mode() & 022 & ~allowed) != 0 && (stat.mode() & 01000) == 0) {
+    if (isOpenToOthers(stat, allowed)) {
       throw new ConflictException(
           "'%s' is writable by others and not sticky (mode %04o)"
               .formatted(disk.describe(top), stat.mode()),
           "let only the directories below it be writable: chmod go-w " + disk.describe(top));
     }
-    sweep(disk, top, locks);
     SafePath path = top.resolve(Collisions.RESERVED + token);
     disk.makeDirectory(path, 0700);
     int self = disk.stat(path).map(Stat::uid).orElse(-1);
@@ -66,13 +66,25 @@ final class WorkDirectory implements AutoCloseable {
     return new WorkDirectory(disk, path, locks.acquire(path.resolve(LOCK), LOCKED));
   }
 
-  /** Removes working directories of this user whose owners are gone. */
-  private static void sweep(Disk disk, SafePath top, Locks locks) {
+  private static boolean isOpenToOthers(Stat top, int allowed) {
+    return (top.mode() & 022 & ~allowed) != 0 && (top.mode() & 01000) == 0;
+  }
+
+  /** Removes the working directories of runs that are gone. */
+  static void sweep(Disk disk, SafePath top, int allowed, Locks locks) {
+    if (isOpenToOthers(disk.stat(top).orElseThrow(), allowed)) {
+      return; // Nothing of ours was ever made here.
+    }
     for (String name : disk.list(top)) {
       if (name.startsWith(Collisions.RESERVED)) {
         SafePath old = top.resolve(name);
         Optional<Stat> stat = disk.stat(old);
-        if (stat.isPresent() && stat.get().isDirectory() && stat.get().mode() == 0700) {
+        boolean isOurs =
+            stat.isPresent()
+                && stat.get().isDirectory()
+                && stat.get().mode() == 0700
+                && (stat.get().uid() == 0 || !disk.isPrivileged());
+        if (isOurs) {
           sweepOne(disk, old, locks);
         }
       }
@@ -114,14 +126,14 @@ final class WorkDirectory implements AutoCloseable {
     }
   }
 
-  /** Removes the directory; what cannot be removed is swept by the next run. */
+  /** Removes the directory, unless somebody took it away. */
   @Override
   public void close() {
     try (lock) {
       empty(disk, path);
       disk.removeDirectory(path);
-    } catch (EmblemaException e) {
-      return;
+    } catch (AccessException | ConflictException | NotFoundException e) {
+      return; // The next run sweeps what there is.
     }
   }
 }

@@ -27,7 +27,7 @@ final class Stage implements AutoCloseable {
   final List<Event> events = new ArrayList<>();
   List<Area> areas = List.of(Area.of("/opt/.migrate", "/opt/share"));
   Map<SafePath, SafePath> shared = Map.of();
-  private int runs;
+  String token = "token";
 
   Stage(Path root) {
     this(root, RealDisk.open(root));
@@ -50,7 +50,7 @@ final class Stage implements AutoCloseable {
         new MountTable(Path.of("/proc/self/mountinfo")),
         CLOCK,
         FileLock.Owner.of("shared-migrate", "testhost"),
-        "token" + runs++,
+        token,
         changes::add,
         events::add);
   }

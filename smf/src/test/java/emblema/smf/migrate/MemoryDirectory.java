@@ -1,0 +1,20 @@
+package emblema.smf.migrate;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+/** Temporary directories in memory where there are some: tests that sync thousands of times. */
+public final class MemoryDirectory implements TempDirFactory {
+  private static final Path MEMORY = Path.of("/dev/shm");
+
+  @Override
+  public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context)
+      throws Exception {
+    return Files.isWritable(MEMORY)
+        ? Files.createTempDirectory(MEMORY, "emblema")
+        : Files.createTempDirectory("emblema");
+  }
+}
