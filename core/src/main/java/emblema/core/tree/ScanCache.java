@@ -15,10 +15,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the hashes of files between scans: an object whose device, inode, size, modification and
- * change time are those of last time need not be read again. Entries that changed within two seconds
- * of the moment they were read are not trusted (they may have changed again within one tick of the
- * clock: "racily clean"). A damaged or foreign cache file is no cache; losing it costs only time.
+ * Remembers the hashes of files between scans: an object whose device, inode, size, modification
+ * and change time are those of last time need not be read again. Entries that changed within two
+ * seconds of the moment they were read are not trusted (they may have changed again within one tick
+ * of the clock: "racily clean"). A damaged or foreign cache file is no cache; losing it costs only
+ * time.
  *
  * <p>Format: the text {@code EMBSCAN1}, then one record an object, big-endian: device, inode, size,
  * mtime, ctime (8 bytes each), one byte {@code 1} with the 52 bytes of a {@link ContentHash} or one
@@ -59,7 +60,8 @@ public final class ScanCache {
       }
       ScanCache cache = new ScanCache(count);
       for (int i = 0; i < count; i++) {
-        cache.keys[i] = new long[] {in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong()};
+        cache.keys[i] =
+            new long[] {in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong()};
         cache.facts[i] = readFacts(in);
       }
       cache.size = count;
@@ -131,7 +133,9 @@ public final class ScanCache {
         order,
         (a, b) -> {
           int byDevice = Long.compare(index.entry(a).device(), index.entry(b).device());
-          return byDevice != 0 ? byDevice : Long.compare(index.entry(a).inode(), index.entry(b).inode());
+          return byDevice != 0
+              ? byDevice
+              : Long.compare(index.entry(a).inode(), index.entry(b).inode());
         });
     int kept = 0;
     for (int i = 0; i < order.length; i++) {
@@ -155,6 +159,20 @@ public final class ScanCache {
       return false;
     }
     return entry.isFile() ? known.hash() != null && known.hash().isFull() : entry.isDirectory();
+  }
+
+  /** Whether writing the index would add nothing to this cache, nor remove anything. */
+  public boolean knowsAll(TreeIndex index, long began) {
+    Integer[] order = order(index, began - TRUST_AFTER);
+    if (order.length != size) {
+      return false;
+    }
+    for (int position : order) {
+      if (lookUp(index.entry(position)) == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What is known of the object, if it is still the one that was read. */

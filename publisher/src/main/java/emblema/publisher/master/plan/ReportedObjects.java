@@ -1,0 +1,50 @@
+package emblema.publisher.master.plan;
+
+import emblema.core.tree.TreeEntry;
+import emblema.core.tree.TreeIndex;
+import emblema.publisher.master.finding.Findings;
+import emblema.publisher.master.select.FileClass;
+import emblema.publisher.master.select.MasterTree;
+import emblema.publisher.master.select.Selection;
+import emblema.publisher.master.split.Assignment;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Tells what of the new tree is not delivered, and what nothing could place. */
+final class ReportedObjects {
+  private static final int UNCLASSIFIED_PERCENT = 5;
+
+  private ReportedObjects() {}
+
+  static void report(
+      MasterTree now, Selection selection, Assignment assignment, Findings findings) {
+    TreeIndex all = now.all();
+    Map<String, Integer> counts = new TreeMap<>();
+    int objects = 0;
+    for (int i = 0; i < all.size(); i++) {
+      TreeEntry entry = all.entry(i);
+      objects += entry.isDirectory() ? 0 : 1;
+      if (now.delivered().has(entry.path())) {
+        continue;
+      }
+      selection.exclusion(entry).ifPresent(why -> counts.merge(why, 1, Integer::sum));
+      if (!entry.isDirectory()
+          && selection.classOf(entry.path()).filter(FileClass::isReported).isPresent()) {
+        findings.risk(
+            "'"
+                + entry.path()
+                + "' tells this machine from others and is not delivered: a master should be"
+                + " neutral");
+      }
+    }
+    counts.forEach((why, count) -> findings.note(count + " objects are not delivered: " + why));
+    int unclassified = assignment.unclassified();
+    if (unclassified * 100 > objects * UNCLASSIFIED_PERCENT) {
+      findings.note(
+          unclassified
+              + " objects are in '"
+              + emblema.publisher.master.split.Splitter.UNCLASSIFIED
+              + "': place them with 'package NAME PATTERN' rules");
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package emblema.publisher.master.publish;
+
+import emblema.core.action.Action;
+import emblema.core.action.FileAction;
+import emblema.core.attribute.Attributes;
+import emblema.core.error.NotFoundException;
+import emblema.core.event.EventSink;
+import emblema.core.fmri.Fmri;
+import emblema.core.manifest.Manifest;
+import emblema.core.manifest.ManifestReader;
+import emblema.publisher.master.ledger.PublishedPackage;
+import emblema.publisher.master.plan.Plan;
+import emblema.publisher.master.plan.PlannedPackage;
+import emblema.store.file.FileRepository;
+import emblema.store.publication.PayloadSource;
+import emblema.store.publication.Publication;
+import emblema.store.publication.PublicationOptions;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Publishes a plan: all packages, the incorporation last, in one publication. A failure before the
+ * end leaves nothing visible; running it again finds what is already stored by its hash.
+ */
+public final class PlanPublisher {
+  private static final String[] COMPUTED = {
+    "chash", "elfarch", "elfbits", "elfhash", "pkg.content-hash", "pkg.csize", "pkg.size"
+  };
+
+  private final FileRepository repository;
+  private final InstantSource clock;
+  private final int threads;
+  private final EventSink events;
+
+  /**
+   * @param clock gives the catalog its times; packages have the release's timestamp
+   */
+  public PlanPublisher(
+      FileRepository repository, InstantSource clock, int threads, EventSink events) {
+    this.repository = repository;
+    this.clock = clock;
+    this.threads = threads;
+    this.events = events;
+  }
+
+  /** The names of what was published, in order. */
+  public List<Fmri> publish(Plan plan) {
+    String publisher = plan.request().publisher();
+    if (!repository.publishers().contains(publisher)) {
+      repository.addPublisher(publisher, clock);
+    }
+    PublicationOptions options = new PublicationOptions(clock, events, true, threads);
+    try (Publication publication = repository.publish(options)) {
+      for (PlannedPackage each : plan.published()) {
+        Manifest manifest = withKnownFacts(each, plan);
+        publication.add(each.fmri(), manifest, action -> source(action, plan));
+      }
+      return publication.commit();
+    }
+  }
+
+  private static PayloadSource source(Action action, Plan plan) {
+    String sha1 = action.payload();
+    byte[] generated = sha1 == null ? null : plan.generated().content(sha1).orElse(null);
+    if (generated != null) {
+      return new Bytes(generated);
+    }
+    return plan.now()
+        .delivered()
+        .at(action.key())
+        .map(entry -> (PayloadSource) new TreePayload(plan.now().disk(), entry))
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "the payload of '" + action.key() + "' is not in the repository any more",
+                    "run 'pkgrepo verify' on the repository"));
+  }
+
+  private record Bytes(byte[] content) implements PayloadSource {
+    @Override
+    public long size() {
+      return content.length;
+    }
+
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(content);
+    }
+  }
+
+  /** Content that the last version of the package had keeps its computed attributes. */
+  private Manifest withKnownFacts(PlannedPackage planned, Plan plan) {
+    PublishedPackage before = plan.ledger().packages().get(planned.stem());
+    Manifest manifest = planned.contents().get();
+    if (before == null || before.marker()) {
+      return manifest;
+    }
+    Map<String, Attributes> known = new HashMap<>();
+    ManifestReader.stream(
+        new ByteArrayInputStream(repository.manifest(before.fmri())),
+        before.fmri().toString(),
+        action -> {
+          if (action instanceof FileAction file && file.payload() != null) {
+            known.put(file.payload(), computed(file.attributes()));
+          }
+        });
+    return new Manifest(manifest.actions().stream().map(action -> with(action, known)).toList());
+  }
+
+  private static Attributes computed(Attributes attributes) {
+    Attributes.Builder computed = Attributes.builder();
+    for (String name : COMPUTED) {
+      attributes.all(name).forEach(value -> computed.add(name, value));
+    }
+    return computed.build();
+  }
+
+  private static Action with(Action action, Map<String, Attributes> known) {
+    Attributes facts =
+        action instanceof FileAction file && file.payload() != null
+            ? known.get(file.payload())
+            : null;
+    if (facts == null) {
+      return action;
+    }
+    Attributes.Builder attributes = action.attributes().toBuilder();
+    facts.forEach(attributes::add);
+    return action.withAttributes(attributes.build());
+  }
+}
