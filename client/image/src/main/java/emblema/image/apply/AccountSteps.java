@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Carries out the steps for accounts (spec manifest, section 16; planner-solver 8.7). Where the account
- * files come later in the same plan, the steps wait for its end.
+ * Carries out the steps for accounts (spec manifest, section 16; planner-solver 8.7). Where the
+ * account files come later in the same plan, the steps wait for its end.
  */
 final class AccountSteps {
   private static final SafePath SHADOW = new SafePath("etc/shadow");
@@ -136,9 +136,7 @@ final class AccountSteps {
     }
     List<String> groups = wanted.all("group-list");
     if (!groups.isEmpty() && space.stat(Accounts.GROUP).filter(Stat::isFile).isPresent()) {
-      edit(
-          Accounts.GROUP,
-          file -> groups.forEach(group -> file.setMembership(group, name, true)));
+      edit(Accounts.GROUP, file -> groups.forEach(group -> file.setMembership(group, name, true)));
     }
   }
 

@@ -17,9 +17,9 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of owners and groups to numbers, as the image will know them: its own account files, what the
- * plan's user and group actions add, and account files that the plan itself brings to an empty image.
- * Never the accounts of the machine that the plan runs on.
+ * Names of owners and groups to numbers, as the image will know them: its own account files, what
+ * the plan's user and group actions add, and account files that the plan itself brings to an empty
+ * image. Never the accounts of the machine that the plan runs on.
  */
 final class Accounts {
   /** Where an image has no account files at all, these are what everybody means. */

@@ -22,13 +22,13 @@ import java.util.concurrent.Callable;
 /**
  * Carries out a plan's steps on an image, all or nothing.
  *
- * <p>Protocol: (1) all new contents are written, verified and given owner and mode in slots of the {@link
- * WorkArea}, nothing of the image changes, and one sync makes them durable; (2) each step becomes {@link
- * Effect}s, which are written to the {@link Journal} before they happen and are all renames, so that
- * each can be taken back; (3) one sync, then the journal says that the plan is finished; (4) the caller
- * saves what it means (installed packages) and calls {@link WorkArea#discard}. An error in 1 or 2 takes
- * everything back before it is thrown. After a kill or power cut, {@link WorkArea#recover} does the same,
- * or tells the caller to repeat (4).
+ * <p>Protocol: (1) all new contents are written, verified and given owner and mode in slots of the
+ * {@link WorkArea}, nothing of the image changes, and one sync makes them durable; (2) each step
+ * becomes {@link Effect}s, which are written to the {@link Journal} before they happen and are all
+ * renames, so that each can be taken back; (3) one sync, then the journal says that the plan is
+ * finished; (4) the caller saves what it means (installed packages) and calls {@link
+ * WorkArea#discard}. An error in 1 or 2 takes everything back before it is thrown. After a kill or
+ * power cut, {@link WorkArea#recover} does the same, or tells the caller to repeat (4).
  */
 public final class Applier {
   /** Files staged by one task. */
@@ -204,6 +204,10 @@ public final class Applier {
   }
 
   private static String driver(Fmri owner, Action action) {
-    return "driver '" + action.key() + "' of " + owner + " is not registered: this system has no add_drv";
+    return "driver '"
+        + action.key()
+        + "' of "
+        + owner
+        + " is not registered: this system has no add_drv";
   }
 }

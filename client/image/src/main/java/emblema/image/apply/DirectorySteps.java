@@ -75,7 +75,10 @@ final class DirectorySteps {
     Optional<Stat> found = space.stat(path);
     if (found.filter(Stat::isLink).isPresent()) {
       throw new ConflictException(
-          "cannot create directory '" + path + "': a link to '" + space.disk().readLink(path)
+          "cannot create directory '"
+              + path
+              + "': a link to '"
+              + space.disk().readLink(path)
               + "' is in its place",
           "remove the link, or put the directory back, and try again");
     }
@@ -84,8 +87,7 @@ final class DirectorySteps {
       found = Optional.empty();
     }
     if (found.isEmpty()) {
-      Effect.Ownership wanted =
-          accounts.ownership(step.owner(), step.after().attributes(), path);
+      Effect.Ownership wanted = accounts.ownership(step.owner(), step.after().attributes(), path);
       SafePath slot = space.area().slot(path);
       space.disk().makeDirectory(slot, wanted.mode());
       wanted.applyTo(space.disk(), slot);

@@ -6,10 +6,10 @@ import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 
 /**
- * One change that can be taken back. Every change of an image is one of these three, because nothing is
- * ever deleted or written in place while a plan runs: what goes is renamed to a <em>slot</em> of the
- * work area, what comes was made complete in a slot and is renamed from there. Slot names are used once,
- * so whether an effect has happened can be seen from its slot.
+ * One change that can be taken back. Every change of an image is one of these three, because
+ * nothing is ever deleted or written in place while a plan runs: what goes is renamed to a
+ * <em>slot</em> of the work area, what comes was made complete in a slot and is renamed from there.
+ * Slot names are used once, so whether an effect has happened can be seen from its slot.
  */
 sealed interface Effect {
 
@@ -28,7 +28,9 @@ sealed interface Effect {
     }
   }
 
-  /** The object in slot {@code coming} takes the place of the one at the path, which goes to a slot. */
+  /**
+   * The object in slot {@code coming} takes the place of the one at the path, which goes to a slot.
+   */
   record Replace(SafePath coming, SafePath path, SafePath going) implements Effect {
     @Override
     public void happen(Disk disk) {
@@ -66,7 +68,9 @@ sealed interface Effect {
 
   void happen(Disk disk);
 
-  /** Takes it back if it has happened; of effects on one object the later one is taken back first. */
+  /**
+   * Takes it back if it has happened; of effects on one object the later one is taken back first.
+   */
   void undo(Disk disk);
 
   /**

@@ -54,7 +54,8 @@ final class FileSteps {
       clearDirectory(path);
       return;
     }
-    OnDisk disk = found.get().isFile() ? onDisk(path, found, step.before(), null) : OnDisk.NOT_A_FILE;
+    OnDisk disk =
+        found.get().isFile() ? onDisk(path, found, step.before(), null) : OnDisk.NOT_A_FILE;
     switch (Preserve.onRemoving(step.before(), disk)) {
       case DELETE -> space.take(path);
       case SALVAGE -> lost.salvage(path);
@@ -143,7 +144,8 @@ final class FileSteps {
     if (slot == null) {
       slot = contents.content(step.owner(), step.after(), path);
     }
-    contents.complete(slot, step.after(), accounts.ownership(step.owner(), step.after().attributes(), path));
+    contents.complete(
+        slot, step.after(), accounts.ownership(step.owner(), step.after().attributes(), path));
     if (found.isPresent()) {
       space.replace(slot, path);
     } else {
@@ -151,7 +153,9 @@ final class FileSteps {
     }
   }
 
-  /** Mode and owner for a file whose content stays; never in place, it may be shared by hard links. */
+  /**
+   * Mode and owner for a file whose content stays; never in place, it may be shared by hard links.
+   */
   private void adjust(SafePath path, Stat stat, FileAction after) {
     Effect.Ownership wanted = accounts.ownership(stat, after.attributes(), path);
     if (!wanted.equals(Effect.Ownership.of(stat))) {
@@ -183,9 +187,14 @@ final class FileSteps {
     }
   }
 
-  /** Compares contents only where the answer matters: for editable files and for what is in the way. */
+  /**
+   * Compares contents only where the answer matters: for editable files and for what is in the way.
+   */
   private OnDisk onDisk(
-      SafePath path, Optional<Stat> found, @Nullable FileAction before, @Nullable FileAction after) {
+      SafePath path,
+      Optional<Stat> found,
+      @Nullable FileAction before,
+      @Nullable FileAction after) {
     if (found.isEmpty()) {
       return OnDisk.MISSING;
     }
@@ -201,9 +210,7 @@ final class FileSteps {
     if (before != null && isContent(path, found.get(), before)) {
       return OnDisk.ORIGINAL;
     }
-    return after != null && isContent(path, found.get(), after)
-        ? OnDisk.DELIVERED
-        : OnDisk.EDITED;
+    return after != null && isContent(path, found.get(), after) ? OnDisk.DELIVERED : OnDisk.EDITED;
   }
 
   private boolean isContent(SafePath path, Stat stat, FileAction action) {

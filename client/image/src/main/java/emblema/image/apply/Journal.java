@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * The effects that were about to happen, in order; the format is in docs/formats/apply-journal.md. An
- * effect is in the journal, durably, before it happens. A line that was cut off by a crash fails its
- * check sum, and then neither it nor any later one has happened.
+ * The effects that were about to happen, in order; the format is in docs/formats/apply-journal.md.
+ * An effect is in the journal, durably, before it happens. A line that was cut off by a crash fails
+ * its check sum, and then neither it nor any later one has happened.
  */
 final class Journal implements AutoCloseable {
   private final Disk disk;

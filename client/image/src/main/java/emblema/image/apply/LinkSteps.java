@@ -71,7 +71,8 @@ final class LinkSteps {
           "pkg fix brings back a packaged target");
     }
     Optional<Stat> found = disk.stat(path);
-    if (found.filter(stat -> stat.inode() == file.inode() && stat.device() == file.device())
+    if (found
+        .filter(stat -> stat.inode() == file.inode() && stat.device() == file.device())
         .isPresent()) {
       return;
     }
@@ -98,7 +99,9 @@ final class LinkSteps {
     }
   }
 
-  /** Relative to the link's directory, or absolute within the image; null if it leaves the image. */
+  /**
+   * Relative to the link's directory, or absolute within the image; null if it leaves the image.
+   */
   private static @Nullable SafePath target(SafePath link, String target) {
     Deque<String> names = new ArrayDeque<>();
     if (!target.startsWith("/")) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where objects go that a plan may not delete: {@code lost+found/<path>-<time>} in the image's metadata
- * (spec image-layout, section 7), under a name that is free.
+ * Where objects go that a plan may not delete: {@code lost+found/<path>-<time>} in the image's
+ * metadata (spec image-layout, section 7), under a name that is free.
  */
 final class LostAndFound {
   private static final DateTimeFormatter STAMP =

@@ -17,11 +17,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Carries out the steps for licences and SVR4 package information (spec manifest, 16.4 and 16.5). */
+/**
+ * Carries out the steps for licences and SVR4 package information (spec manifest, 16.4 and 16.5).
+ */
 final class MetadataSteps {
   private static final List<String> INFORMATION =
-      List.of("category", "desc", "hotline", "name", "vendor", "version", "basedir", "pkginst",
-          "pstamp", "arch");
+      List.of(
+          "category",
+          "desc",
+          "hotline",
+          "name",
+          "vendor",
+          "version",
+          "basedir",
+          "pkginst",
+          "pstamp",
+          "arch");
 
   private final Workspace space;
   private final StagedContents contents;
@@ -45,8 +56,9 @@ final class MetadataSteps {
     return metadata
         .resolve("license")
         .resolve(owner.stemElement())
-        .resolve("license." + URLEncoder.encode(license.license(), StandardCharsets.UTF_8)
-            .replace("+", "%20"));
+        .resolve(
+            "license."
+                + URLEncoder.encode(license.license(), StandardCharsets.UTF_8).replace("+", "%20"));
   }
 
   void put(Step.PutLicense step) {

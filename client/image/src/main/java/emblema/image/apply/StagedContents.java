@@ -25,8 +25,9 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Makes files complete in slots: content decompressed and verified, owner, mode, extended attributes and
- * times set. A file that does not become what its action promises never gets near its path.
+ * Makes files complete in slots: content decompressed and verified, owner, mode, extended
+ * attributes and times set. A file that does not become what its action promises never gets near
+ * its path.
  */
 final class StagedContents {
   private static final String EXTENDED_ATTRIBUTE = "org.emblema.xattr";
@@ -116,7 +117,8 @@ final class StagedContents {
       int colon = value.lastIndexOf(':');
       String name = colon < 0 ? value : value.substring(0, colon);
       if (disk.isPrivileged() || name.startsWith("user.")) {
-        disk.setExtendedAttribute(slot, name, Base64.getDecoder().decode(value.substring(colon + 1)));
+        disk.setExtendedAttribute(
+            slot, name, Base64.getDecoder().decode(value.substring(colon + 1)));
       }
     }
   }

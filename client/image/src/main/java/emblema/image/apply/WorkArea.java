@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The directory in the image's metadata where a running plan keeps its journal and its slots, and what
- * is found there when a plan did not end. One plan at a time: the image's lock is held.
+ * The directory in the image's metadata where a running plan keeps its journal and its slots, and
+ * what is found there when a plan did not end. One plan at a time: the image's lock is held.
  */
 public final class WorkArea {
   private static final String SLOT = ".emblema-slot-";
@@ -48,8 +48,8 @@ public final class WorkArea {
   }
 
   /**
-   * A name never used before, on the file system of the given path, so that renaming to and from it is
-   * possible.
+   * A name never used before, on the file system of the given path, so that renaming to and from it
+   * is possible.
    */
   synchronized SafePath slot(SafePath near) {
     String name = Integer.toString(slots++);
@@ -90,8 +90,9 @@ public final class WorkArea {
   }
 
   /**
-   * Brings the image back to a state that its records describe. Can itself be cut off and repeated. After
-   * {@link Found.Finished} the caller saves what the note says and then calls {@link #discard}.
+   * Brings the image back to a state that its records describe. Can itself be cut off and repeated.
+   * After {@link Found.Finished} the caller saves what the note says and then calls {@link
+   * #discard}.
    */
   public Found recover() {
     if (disk.stat(directory).isEmpty()) {

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The image as the steps see it: what is on disk, and the effects that are decided but have not happened
- * yet. Effects are collected so that one durable write of the journal serves many; whoever looks at
- * something that a waiting effect touches makes them all happen first.
+ * The image as the steps see it: what is on disk, and the effects that are decided but have not
+ * happened yet. Effects are collected so that one durable write of the journal serves many; whoever
+ * looks at something that a waiting effect touches makes them all happen first.
  */
 final class Workspace {
   private static final int LIMIT = 2000;
@@ -216,8 +216,7 @@ final class Workspace {
     try {
       return stat(parent);
     } catch (ConflictException e) {
-      throw new ConflictException(
-          "cannot install '" + path + "'", e.getMessage(), e.hints(), e);
+      throw new ConflictException("cannot install '" + path + "'", e.getMessage(), e.hints(), e);
     }
   }
 
