@@ -47,7 +47,7 @@ final class Commit {
     if (staging.packages().isEmpty()) {
       return;
     }
-    try (StoreLock ignored = StoreLock.await(disk, layout.lock(), options.clock())) {
+    try (StoreLock ignored = StoreLock.await(store, options.clock())) {
       CatalogReplacement.finishInterrupted(store);
       CatalogSnapshot catalog = store.catalog();
       if (options.catalogued()) {

@@ -4,7 +4,9 @@ import emblema.core.config.Ini;
 import emblema.core.error.ConflictException;
 import emblema.core.error.MalformedException;
 import emblema.core.error.NotFoundException;
+import emblema.core.io.AtomicFile;
 import emblema.core.io.Disk;
+import emblema.core.io.Durability;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +108,7 @@ record ConfigurationFile(Disk disk, SafePath path, int version) {
   }
 
   void write(RepositoryConfiguration configuration) {
-    DurableFile.write(disk, path, configuration.toBytes());
+    AtomicFile.write(
+        disk, path, PublisherStore.FILE_MODE, configuration.toBytes(), Durability.FULL);
   }
 }

@@ -86,7 +86,7 @@ final class FilePublication implements Publication {
     PublisherStaging staging = stagings.get(publisher);
     if (staging == null) {
       PublisherStore store = repository.storeForWriting(publisher, options.clock());
-      staging = new PublisherStaging(store, StagingDirectory.make(store, options.clock()));
+      staging = PublisherStaging.begin(store, options.clock());
       stagings.put(publisher, staging);
     }
     return staging;

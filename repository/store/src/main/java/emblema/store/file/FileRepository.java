@@ -2,6 +2,7 @@ package emblema.store.file;
 
 import emblema.core.error.ConflictException;
 import emblema.core.error.NotFoundException;
+import emblema.core.event.EventSink;
 import emblema.core.fmri.Fmri;
 import emblema.core.fmri.PublisherPrefix;
 import emblema.core.io.Disk;
@@ -166,6 +167,26 @@ public final class FileRepository implements Origin {
   /** A publisher's own configuration. */
   public PublisherInformation publisherInformation(String publisher) {
     return PublisherInformation.read(existing(publisher));
+  }
+
+  /** Replaces a publisher's own configuration, atomically; an unknown publisher is added. */
+  public void configure(String publisher, PublisherInformation changed, InstantSource clock) {
+    changed.write(storeForWriting(publisher, clock));
+  }
+
+  /** Adds manifests that are stored but not catalogued; how many packages that were. */
+  public int refreshCatalog(String publisher, InstantSource clock, EventSink events) {
+    return new CatalogRefresh(existing(publisher), clock, events).add();
+  }
+
+  /** Makes a publisher's catalog anew from the stored manifests; how many packages it has. */
+  public int rebuildCatalog(String publisher, InstantSource clock, EventSink events) {
+    return new CatalogRefresh(existing(publisher), clock, events).rebuild();
+  }
+
+  /** Whether some process is changing the publisher's store now. */
+  public boolean isBusy(String publisher, InstantSource clock) {
+    return StoreLock.isHeld(existing(publisher), clock);
   }
 
   @Override

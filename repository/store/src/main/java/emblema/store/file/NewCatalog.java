@@ -2,6 +2,7 @@ package emblema.store.file;
 
 import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
+import emblema.core.io.TreeRemoval;
 import emblema.store.catalog.CatalogAttributes;
 import emblema.store.catalog.CatalogChange;
 import java.time.InstantSource;
@@ -17,12 +18,12 @@ final class NewCatalog {
       return;
     }
     Disk disk = store.disk();
-    try (StoreLock ignored = StoreLock.await(disk, store.layout().lock(), clock)) {
+    try (StoreLock ignored = StoreLock.await(store, clock)) {
       if (store.hasCatalog()) {
         return;
       }
       SafePath next = store.layout().temporary().resolve("new.catalog");
-      PublisherStaging.remove(disk, next);
+      TreeRemoval.remove(disk, next);
       disk.makeDirectory(next, PublisherStore.DIRECTORY_MODE);
       CatalogAttributes attributes =
           CatalogAttributes.empty(clock.instant().truncatedTo(ChronoUnit.MICROS));

@@ -5,12 +5,11 @@ import emblema.core.error.ConflictException;
 import emblema.core.error.EmblemaException;
 import emblema.core.fmri.Fmri;
 import emblema.core.fmri.Version;
-import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
-import emblema.core.io.Stat;
 import emblema.store.catalog.CatalogSnapshot;
 import emblema.store.publication.PayloadSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,27 +26,35 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
- * What one publication prepares for one publisher: a directory {@code tmp/publish.PID.N} with
- * payloads under their SHA-1 and manifests as {@code manifest.N}.
+ * What one publication prepares for one publisher: a directory of its own, with payloads under
+ * their SHA-1 and manifests as {@code manifest.N}.
  */
 final class PublisherStaging {
-  static final String PREFIX = "publish.";
-
   /** How many actions may wait for their payloads; bounds memory, not parallelism. */
   private static final int WINDOW = 256;
 
   private final PublisherStore store;
-  private final SafePath directory;
+  private final StagingDirectory directory;
   private final PayloadIntake intake;
   private final List<StagedPackage> packages = new ArrayList<>();
   private final Set<String> taken = new HashSet<>();
   private String catalogSignature = "";
 
-  PublisherStaging(PublisherStore store, SafePath directory) {
+  private PublisherStaging(PublisherStore store, StagingDirectory directory) {
     this.store = store;
     this.directory = directory;
-    this.intake = new PayloadIntake(store, directory);
+    this.intake = new PayloadIntake(store, directory.path());
     readTaken(store.catalog());
+  }
+
+  static PublisherStaging begin(PublisherStore store, InstantSource clock) {
+    StagingDirectory directory = StagingDirectory.make(store, clock);
+    try {
+      return new PublisherStaging(store, directory);
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
   }
 
   PublisherStore store() {
@@ -55,7 +62,7 @@ final class PublisherStaging {
   }
 
   SafePath directory() {
-    return directory;
+    return directory.path();
   }
 
   List<StagedPackage> packages() {
@@ -112,7 +119,7 @@ final class PublisherStaging {
       Function<Action, PayloadSource> sources,
       ExecutorService workers,
       IntConsumer progress) {
-    SafePath file = directory.resolve("manifest." + packages.size());
+    SafePath file = directory.path().resolve("manifest." + packages.size());
     Deque<Future<Action>> window = new ArrayDeque<>();
     int done = 0;
     try (StagedPackage.Writer writer = new StagedPackage.Writer(store.disk(), file, fmri)) {
@@ -164,22 +171,9 @@ final class PublisherStaging {
     }
   }
 
-  /** Removes the directory and all in it; what is already gone is no error. */
+  /** Removes what was staged and not committed. */
   void discard() {
-    remove(store.disk(), directory);
-  }
-
-  static void remove(Disk disk, SafePath path) {
-    Stat stat = disk.stat(path).orElse(null);
-    if (stat == null) {
-      return;
-    }
-    if (stat.isDirectory()) {
-      disk.list(path).forEach(name -> remove(disk, path.resolve(name)));
-      disk.removeDirectory(path);
-    } else {
-      disk.remove(path);
-    }
+    directory.close();
   }
 
   /**

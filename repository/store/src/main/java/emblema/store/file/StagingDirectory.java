@@ -2,47 +2,78 @@ package emblema.store.file;
 
 import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
+import emblema.core.io.TreeRemoval;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The directories {@code tmp/publish.PID.N} of publications under way. One whose process has ended
- * is debris of a crash, and is removed when the next publication begins.
+ * A directory {@code tmp/publish.HOST.PID.N} for work under way. One whose process has ended is
+ * debris of a crash, and is removed when the next work begins; other hosts' are left alone.
  */
-final class StagingDirectory {
-  private StagingDirectory() {}
+final class StagingDirectory implements AutoCloseable {
+  private static final String PREFIX = "publish." + HostName.VALUE.replace('/', '-') + ".";
+  private static final Set<Path> LIVE = ConcurrentHashMap.newKeySet();
+
+  private final Disk disk;
+  private final SafePath path;
+
+  private StagingDirectory(Disk disk, SafePath path) {
+    this.disk = disk;
+    this.path = path;
+  }
 
   /** A new, empty one. */
-  static SafePath make(PublisherStore store, InstantSource clock) {
+  static StagingDirectory make(PublisherStore store, InstantSource clock) {
     Disk disk = store.disk();
     SafePath temporary = store.layout().temporary();
     store.ensureDirectory(temporary);
-    try (StoreLock ignored = StoreLock.await(disk, store.layout().lock(), clock)) {
+    try (StoreLock ignored = StoreLock.await(store, clock)) {
       removeDebris(disk, temporary);
-      for (int i = 0; ; i++) {
-        SafePath directory =
-            temporary.resolve(PublisherStaging.PREFIX + ProcessHandle.current().pid() + "." + i);
-        if (disk.stat(directory).isEmpty()) {
-          disk.makeDirectory(directory, PublisherStore.DIRECTORY_MODE);
-          return directory;
-        }
+      SafePath free = null;
+      for (int i = 0; free == null; i++) {
+        SafePath directory = temporary.resolve(PREFIX + ProcessHandle.current().pid() + "." + i);
+        free = disk.stat(directory).isEmpty() ? directory : null;
       }
+      disk.makeDirectory(free, PublisherStore.DIRECTORY_MODE);
+      LIVE.add(absolute(disk, free));
+      return new StagingDirectory(disk, free);
     }
+  }
+
+  SafePath path() {
+    return path;
+  }
+
+  /** Removes it with all that is in it. */
+  @Override
+  public void close() {
+    LIVE.remove(absolute(disk, path));
+    TreeRemoval.remove(disk, path);
   }
 
   private static void removeDebris(Disk disk, SafePath temporary) {
     for (String name : disk.list(temporary)) {
-      if (name.startsWith(PublisherStaging.PREFIX) && !isAlive(name)) {
-        PublisherStaging.remove(disk, temporary.resolve(name));
+      SafePath path = temporary.resolve(name);
+      if (name.startsWith(PREFIX) && !isAlive(disk, path)) {
+        TreeRemoval.remove(disk, path);
       }
     }
   }
 
-  /** A process of another host is not seen; its directory then looks dead. */
-  private static boolean isAlive(String name) {
-    String[] words = name.split("\\.", -1);
-    if (words.length < 2 || !words[1].matches("[0-9]{1,18}")) {
+  private static boolean isAlive(Disk disk, SafePath path) {
+    String pid = path.name().substring(PREFIX.length()).replaceFirst("\\..*", "");
+    if (!pid.matches("[0-9]{1,18}")) {
       return true;
     }
-    return ProcessHandle.of(Long.parseLong(words[1])).isPresent();
+    long number = Long.parseLong(pid);
+    return number == ProcessHandle.current().pid()
+        ? LIVE.contains(absolute(disk, path))
+        : ProcessHandle.of(number).isPresent();
+  }
+
+  private static Path absolute(Disk disk, SafePath path) {
+    return disk.root().toAbsolutePath().normalize().resolve(path.text());
   }
 }
