@@ -12,8 +12,8 @@ import java.util.function.Supplier;
  * asked for because start-up time counts.
  *
  * <p>By convention the class that holds it is named like the program, in the module's {@code cli}
- * package ({@code emblema.image.cli.Pkg}, {@code emblema.publisher.cli.Pkgmaster}), and has these
- * two:
+ * package ({@code emblema.image.cli.PkgMain}, {@code emblema.publisher.cli.PkgmasterMain}), and has
+ * these two:
  *
  * <pre>{@code
  * public static void main(String[] args) {
