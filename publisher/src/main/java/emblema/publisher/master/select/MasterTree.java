@@ -2,10 +2,14 @@ package emblema.publisher.master.select;
 
 import emblema.core.event.EventSink;
 import emblema.core.io.Disk;
+import emblema.core.io.SafePath;
+import emblema.core.io.Stat;
+import emblema.core.tree.ContentHash;
 import emblema.core.tree.ScanCache;
 import emblema.core.tree.TreeContents;
 import emblema.core.tree.TreeDigest;
 import emblema.core.tree.TreeIndex;
+import java.util.List;
 
 /**
  * One master tree as it was read: everything in it, and the part that is delivered, with contents.
@@ -13,13 +17,19 @@ import emblema.core.tree.TreeIndex;
  * @param disk opened at the tree's root
  * @param all every object, contents unknown
  * @param delivered selected objects, contents known
+ * @param digest one over the delivered part and the files that shape packages without being
+ *     delivered as they are: accounts, the package database
  */
-public record MasterTree(Disk disk, TreeIndex all, TreeIndex delivered) {
-
-  /** One digest over the delivered part. */
-  public String digest() {
-    return TreeDigest.of(delivered);
-  }
+public record MasterTree(Disk disk, TreeIndex all, TreeIndex delivered, String digest) {
+  private static final List<String> SHAPING =
+      List.of(
+          "etc/passwd",
+          "etc/group",
+          "etc/shadow",
+          "etc/gshadow",
+          "etc/subuid",
+          "etc/subgid",
+          "var/lib/dpkg/status");
 
   /** Reads the contents of the delivered part. */
   static MasterTree of(
@@ -30,6 +40,18 @@ public record MasterTree(Disk disk, TreeIndex all, TreeIndex delivered) {
       int threads,
       EventSink events) {
     new TreeContents(disk, cache, threads, events).learn(delivered, position -> true);
-    return new MasterTree(disk, all, delivered);
+    return new MasterTree(disk, all, delivered, digest(disk, delivered));
+  }
+
+  private static String digest(Disk disk, TreeIndex delivered) {
+    StringBuilder digests = new StringBuilder(TreeDigest.of(delivered));
+    for (String path : SHAPING) {
+      SafePath file = SafePath.of(path);
+      if (disk.stat(file).filter(Stat::isFile).isPresent()) {
+        String hash = ContentHash.ofBytes(disk.readBytes(file)).sha512t256();
+        digests.append('\n').append(path).append(' ').append(hash);
+      }
+    }
+    return TreeDigest.ofText(digests.toString());
   }
 }
