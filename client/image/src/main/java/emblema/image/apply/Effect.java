@@ -33,8 +33,12 @@ sealed interface Effect {
    */
   record Replace(SafePath coming, SafePath path, SafePath going) implements Effect {
     @Override
-    public void happen(Disk disk) {
+    public void prepare(Disk disk) {
       disk.link(path, going);
+    }
+
+    @Override
+    public void happen(Disk disk) {
       disk.rename(coming, path);
     }
 
@@ -65,6 +69,9 @@ sealed interface Effect {
       }
     }
   }
+
+  /** What must be durable before the journal speaks of the effect; changes nothing but slots. */
+  default void prepare(Disk disk) {}
 
   void happen(Disk disk);
 

@@ -8,6 +8,8 @@ import emblema.core.io.TreeRemoval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The directory in the image's metadata where a running plan keeps its journal and its slots, and
@@ -20,6 +22,7 @@ public final class WorkArea {
   private final SafePath directory;
   private final Durability durability;
   private final long device;
+  private final Set<SafePath> unsynced = new TreeSet<>();
   private int slots;
 
   /**
@@ -60,17 +63,17 @@ public final class WorkArea {
       holder = disk.stat(parent);
     }
     boolean elsewhere = holder.isPresent() && holder.get().device() != device;
+    unsynced.add(elsewhere ? parent : slotDirectory());
     return elsewhere ? parent.resolve(SLOT + name) : slotDirectory().resolve(name);
   }
 
-  /** A name for what is staged before anything is known about its destination. */
-  synchronized SafePath slot() {
-    return slotDirectory().resolve(Integer.toString(slots++));
-  }
-
-  /** Whether the path is a slot, here or beside its destination. */
-  boolean isSlot(SafePath path) {
-    return path.startsWith(slotDirectory()) || path.name().startsWith(SLOT);
+  /**
+   * Makes it durable that the slots given out exist. An effect that says "from this slot" may only
+   * then be in the journal, or else a lost slot looks like one whose object is at its path.
+   */
+  synchronized void syncSlots() {
+    durability.syncDirectories(disk, unsynced);
+    unsynced.clear();
   }
 
   /** What was found when the area was looked at. */

@@ -159,6 +159,8 @@ final class Workspace {
     if (waiting.isEmpty()) {
       return;
     }
+    waiting.forEach(effect -> effect.prepare(disk));
+    area.syncSlots();
     journal.intend(waiting);
     for (Effect effect : waiting) {
       happened.add(effect);
