@@ -5,7 +5,6 @@ import emblema.core.error.ConflictException;
 import emblema.core.event.Event;
 import emblema.core.event.EventSink;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,23 +12,28 @@ import java.util.Map;
  * nanosecond, extended attributes (and with them access lists and capabilities), hard links among
  * its files, holes, devices. Links are copied as links. Nothing is synced; what exists already at
  * the target is a conflict.
- *
- * <p>An ordinary user cannot give files away: then the copy belongs to the user and one warning
- * says so.
  */
 public final class TreeCopy {
   private static final String PHASE = "copy";
   private static final int STEP = 256;
 
-  /** Which files of the copy may be the very files of the original. */
+  /** What is not simply copied. */
   @FunctionalInterface
-  public interface Sharing {
-    Sharing NEVER = (path, stat) -> false;
+  public interface Policy {
+    /** Everything is copied. */
+    Policy COPY = (path, stat) -> false;
 
     /**
+     * Whether the copy of a file may be the very file, under one more name.
+     *
      * @param path relative to the tree's top
      */
     boolean mayLink(SafePath path, Stat stat);
+
+    /** Whether a directory's content is copied; if not, its copy is empty. */
+    default boolean enters(SafePath path, Stat stat) {
+      return true;
+    }
   }
 
   private record Inode(long device, long number) {}
@@ -37,32 +41,42 @@ public final class TreeCopy {
   private final Disk disk;
   private final SafePath from;
   private final SafePath to;
-  private final Sharing sharing;
+  private final Policy policy;
   private final EventSink events;
+  private final FileCopy objects;
   private final Map<Inode, SafePath> copied = new HashMap<>();
   private boolean sharesBlocks = true;
-  private boolean hasWarned;
   private long done;
 
-  private TreeCopy(Disk disk, SafePath from, SafePath to, Sharing sharing, EventSink events) {
+  private TreeCopy(Disk disk, SafePath from, SafePath to, Policy policy, EventSink events) {
     this.disk = disk;
     this.from = from;
     this.to = to;
-    this.sharing = sharing;
+    this.policy = policy;
     this.events = events;
+    this.objects = new FileCopy(disk, events);
   }
 
-  /** Copies a directory to a new name. */
+  /** Copies a directory to a new name, and tells so without knowing how much there is. */
+  public static void copy(Disk disk, SafePath from, SafePath to, Policy policy, EventSink events) {
+    copy(disk, from, to, policy, -1, events);
+  }
+
+  /**
+   * Copies a directory to a new name.
+   *
+   * @param objects how many there are, for the progress, or -1
+   */
   public static void copy(
-      Disk disk, SafePath from, SafePath to, Sharing sharing, EventSink events) {
+      Disk disk, SafePath from, SafePath to, Policy policy, long objects, EventSink events) {
     if (to.startsWith(from)) {
       throw new ConflictException(
           "cannot copy '" + disk.describe(from) + "' into itself: '" + disk.describe(to) + "'");
     }
-    new TreeCopy(disk, from, to, sharing, events).run();
+    new TreeCopy(disk, from, to, policy, events).run(objects);
   }
 
-  private void run() {
+  private void run(long objectCount) {
     Stat top =
         disk.stat(from)
             .filter(Stat::isDirectory)
@@ -70,55 +84,49 @@ public final class TreeCopy {
                 () ->
                     new ConflictException(
                         "cannot copy '" + disk.describe(from) + "': it is not a directory"));
-    events.emit(new Event.PhaseStarted(PHASE, "Copying", -1, Event.Unit.ITEMS));
-    disk.makeDirectory(to, 0700);
+    events.emit(new Event.PhaseStarted(PHASE, "Copying", objectCount, Event.Unit.ITEMS));
+    objects.content(from, to, top);
     new TreeWalker(disk)
         .walk(
             from,
             new TreeWalker.Visitor() {
               @Override
               public boolean enter(SafePath path, Stat stat) {
-                if (stat.device() != top.device()) {
-                  throw mountPoint(path);
-                }
-                object(path, to.resolve(path.relativeTo(from)), stat);
-                return true;
+                return object(path, path.relativeTo(from), stat, top.device());
               }
 
               @Override
               public void leave(SafePath directory, Stat stat) {
-                metadata(directory, to.resolve(directory.relativeTo(from)), stat);
+                objects.metadata(directory, to.resolve(directory.relativeTo(from)), stat);
               }
             });
-    metadata(from, to, top);
+    objects.metadata(from, to, top);
     events.emit(new Event.PhaseFinished(PHASE, done));
   }
 
-  private ConflictException mountPoint(SafePath path) {
-    return new ConflictException(
-        "cannot copy '" + disk.describe(path) + "': a file system is mounted there",
-        "unmount it first: what is mounted is not part of the tree");
-  }
-
-  private void object(SafePath source, SafePath target, Stat stat) {
-    switch (stat.kind()) {
-      case DIRECTORY -> disk.makeDirectory(target, 0700);
-      case FILE -> file(source, target, stat);
-      case LINK -> {
-        disk.symlink(disk.readLink(source), target);
-        metadata(source, target, stat);
-      }
-      case FIFO, CHARACTER, BLOCK, SOCKET -> {
-        disk.makeNode(target, stat.kind(), 0600, stat.rawDevice());
-        metadata(source, target, stat);
+  private boolean object(SafePath source, SafePath relative, Stat stat, long device) {
+    SafePath target = to.resolve(relative);
+    boolean isEntered = stat.isDirectory() && policy.enters(relative, stat);
+    if (isEntered && stat.device() != device) {
+      throw new ConflictException(
+          "cannot copy '" + disk.describe(source) + "': a file system is mounted there",
+          "unmount it first: what is mounted is not part of the tree");
+    }
+    if (stat.isFile()) {
+      file(source, target, relative, stat);
+    } else {
+      objects.content(source, target, stat);
+      if (!isEntered) {
+        objects.metadata(source, target, stat);
       }
     }
     if (++done % STEP == 0) {
       events.emit(new Event.Advanced(PHASE, done));
     }
+    return isEntered;
   }
 
-  private void file(SafePath source, SafePath target, Stat stat) {
+  private void file(SafePath source, SafePath target, SafePath relative, Stat stat) {
     Inode inode = new Inode(stat.device(), stat.inode());
     SafePath twin = stat.links() > 1 ? copied.get(inode) : null;
     if (twin != null) {
@@ -128,12 +136,12 @@ public final class TreeCopy {
     boolean isShared = sharesBlocks && stat.size() > 0 && disk.share(source, target, 0600);
     if (!isShared) {
       sharesBlocks &= stat.size() == 0;
-      if (sharing.mayLink(source.relativeTo(from), stat) && tryLink(source, target)) {
+      if (policy.mayLink(relative, stat) && tryLink(source, target)) {
         return;
       }
-      disk.clone(source, target, 0600);
+      objects.content(source, target, stat);
     }
-    metadata(source, target, stat);
+    objects.metadata(source, target, stat);
     if (stat.links() > 1) {
       copied.put(inode, target);
     }
@@ -151,42 +159,6 @@ public final class TreeCopy {
       return false;
     } catch (AccessException e) {
       return false; // A file of another owner, where the system protects hard links.
-    }
-  }
-
-  /** The owner before the mode, because a change of owner clears set-id bits; the times last. */
-  private void metadata(SafePath source, SafePath target, Stat stat) {
-    if (disk.isPrivileged()) {
-      disk.setOwner(target, stat.uid(), stat.gid());
-    } else {
-      permitted(() -> disk.setOwner(target, stat.uid(), stat.gid()));
-    }
-    if (!stat.isLink()) {
-      disk.extendedAttributes(source)
-          .forEach(
-              (name, value) -> {
-                if (disk.isPrivileged() || name.startsWith("user.")) {
-                  disk.setExtendedAttribute(target, name, value);
-                } else {
-                  permitted(() -> disk.setExtendedAttribute(target, name, value));
-                }
-              });
-      disk.setMode(target, stat.mode());
-    }
-    disk.setTimes(target, stat.atime(), stat.mtime());
-  }
-
-  private void permitted(Runnable change) {
-    try {
-      change.run();
-    } catch (AccessException e) {
-      if (!hasWarned) {
-        hasWarned = true;
-        events.emit(
-            new Event.Warning(
-                "not all owners and attributes could be copied: " + e.getMessage(),
-                List.of("only root can give files away")));
-      }
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * costs neither stack nor long paths: what lies too deep is first moved up into the top directory.
  */
 public final class TreeRemoval {
-  private static final int LONG_PATH = 1000;
+  private static final int LONG_PATH = 200;
 
   private final Disk disk;
   private final SafePath top;

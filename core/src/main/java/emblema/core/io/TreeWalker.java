@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * directories that are open at once; depth costs no stack.
  */
 public final class TreeWalker {
-  /** Eight times what any program can name with one call; deeper trees are refused. */
-  static final int LONGEST_PATH = 32_768;
+  /** Twice what any program can name with one call; deeper trees are refused. */
+  static final int LONGEST_PATH = 8_192;
 
   private final Disk disk;
 

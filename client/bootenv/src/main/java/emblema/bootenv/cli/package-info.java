@@ -1,0 +1,3 @@
+/** The command {@code beadm}. Read {@link emblema.bootenv.cli.Beadm} first. */
+@org.jspecify.annotations.NullMarked
+package emblema.bootenv.cli;
