@@ -1,12 +1,13 @@
 package emblema.store.file;
 
 import emblema.core.action.Action;
+import emblema.core.action.ActionValidation;
 import emblema.core.action.SignatureAction;
 import emblema.core.error.MalformedException;
 import emblema.core.event.Event;
 import emblema.core.fmri.Fmri;
 import emblema.core.manifest.Manifest;
-import emblema.store.publication.PackageRules;
+import emblema.core.manifest.PackageRules;
 import emblema.store.publication.PayloadSource;
 import emblema.store.publication.Publication;
 import emblema.store.publication.PublicationOptions;
@@ -49,7 +50,7 @@ final class FilePublication implements Publication {
     PackageRules.check(manifest);
     PublisherStaging staging = staging(repository.publisherFor(fmri));
     Fmri name = staging.name(fmri, options.clock().instant());
-    List<Action> actions = publishable(manifest);
+    List<Action> actions = publishable(manifest, name);
     options
         .events()
         .emit(
@@ -68,7 +69,7 @@ final class FilePublication implements Publication {
   }
 
   /** Without the package's name, which we write, and signatures, which no longer hold. */
-  private List<Action> publishable(Manifest manifest) {
+  private List<Action> publishable(Manifest manifest, Fmri name) {
     List<Action> actions = new ArrayList<>(manifest.actions().size());
     for (Action action : manifest.actions()) {
       if (action instanceof SignatureAction) {
@@ -76,6 +77,7 @@ final class FilePublication implements Publication {
             .events()
             .emit(new Event.Warning("omitting signature action '" + action.key() + "'"));
       } else if (!StagedPackage.isName(action)) {
+        ActionValidation.check(action, name);
         actions.add(action);
       }
     }

@@ -32,6 +32,7 @@ final class NewCatalog {
       disk.sync(next.resolve(CatalogAttributes.FILE));
       disk.sync(next);
       CatalogReplacement.replace(store, next);
+      TreeRemoval.remove(disk, next);
     }
   }
 }

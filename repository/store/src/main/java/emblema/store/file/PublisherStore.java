@@ -60,7 +60,8 @@ final class PublisherStore {
 
   /** Also true in the moment in which the reference has the old one renamed away. */
   boolean hasCatalog() {
-    return disk.stat(layout.catalog()).isPresent() || disk.stat(layout.oldCatalog()).isPresent();
+    return disk.stat(layout.catalog().resolve(CatalogAttributes.FILE)).isPresent()
+        || disk.stat(layout.oldCatalog()).isPresent();
   }
 
   private CatalogFiles catalogFiles() {

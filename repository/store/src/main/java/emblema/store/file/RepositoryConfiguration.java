@@ -97,4 +97,11 @@ public record RepositoryConfiguration(int version, Ini values) {
         .map(property -> property.toValues(text))
         .orElseGet(() -> new ArrayList<>(List.of(text)));
   }
+
+  /** Whether a property is a list; an unknown one is not. */
+  public boolean isList(String section, String name) {
+    return RepositoryProperty.find(version, section, name)
+        .filter(RepositoryProperty::isList)
+        .isPresent();
+  }
 }

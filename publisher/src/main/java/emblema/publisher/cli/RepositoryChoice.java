@@ -1,0 +1,87 @@
+package emblema.publisher.cli;
+
+import emblema.cli.Arguments;
+import emblema.cli.Session;
+import emblema.cli.Syntax;
+import emblema.core.error.NotFoundException;
+import emblema.core.error.PartialException;
+import emblema.core.error.UsageException;
+import emblema.store.file.FileRepository;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The options of {@code pkgrepo} that say which repository and which publishers are meant. */
+final class RepositoryChoice {
+  private static final String ALL = "all";
+
+  private RepositoryChoice() {}
+
+  static Syntax repository(Syntax syntax) {
+    return syntax.value("-s", "repository", "the repository: a path or a file:// address");
+  }
+
+  static Syntax publishers(Syntax syntax) {
+    return repository(syntax).list("-p", "publisher", "only this publisher; 'all' means every one");
+  }
+
+  static Syntax listing(Syntax syntax) {
+    return publishers(syntax)
+        .choice("-F", "format", Listing.FORMATS, "form of the output")
+        .flag("-H", "leave out the header");
+  }
+
+  /** From {@code -s}, given after or before the subcommand. */
+  static Path path(Arguments arguments, Session session) {
+    String address =
+        arguments
+            .value("-s")
+            .or(() -> session.globals().value("-s"))
+            .orElseThrow(
+                () ->
+                    new UsageException("a package repository location must be provided using -s"));
+    return RepositoryAddress.path(address, session);
+  }
+
+  static FileRepository open(Arguments arguments, Session session) {
+    return FileRepository.open(path(arguments, session));
+  }
+
+  /**
+   * @param found of those asked for, or all if none were
+   * @param missing asked for and not there
+   */
+  record Publishers(List<String> found, List<String> missing) {
+
+    /** An error if none of the publishers asked for exists. */
+    Publishers requireAny() {
+      if (found.isEmpty() && !missing.isEmpty()) {
+        throw new NotFoundException("no matching publishers found", names(), List.of(), null);
+      }
+      return this;
+    }
+
+    /** To be called when the work is done: an error if it left some publishers out. */
+    void requireAll() {
+      if (!missing.isEmpty()) {
+        throw new PartialException(
+            "some of the publishers were not found", names(), List.of(), null);
+      }
+    }
+
+    private String names() {
+      return "no publisher matching '" + String.join("', '", missing) + "' could be found";
+    }
+  }
+
+  static Publishers publishers(Arguments arguments, FileRepository repository) {
+    List<String> all = repository.publishers();
+    List<String> wanted = arguments.values("-p");
+    if (wanted.isEmpty() || wanted.contains(ALL)) {
+      return new Publishers(all, List.of());
+    }
+    List<String> missing = new ArrayList<>(wanted);
+    missing.removeAll(all);
+    return new Publishers(all.stream().filter(wanted::contains).toList(), missing);
+  }
+}
