@@ -132,8 +132,7 @@ class MigrateMainTest {
     write("opt/.migrate/a", "x");
     assertThat(run(Map.of(), "-n", "-v")).isZero();
     assertThat(out())
-        .isEqualTo(
-            "moved /opt/.migrate/a -> /opt/share/a\nshared-migrate: would be: 1 moved\n");
+        .isEqualTo("moved /opt/.migrate/a -> /opt/share/a\nshared-migrate: would be: 1 moved\n");
     assertThat(root.resolve("opt/share")).doesNotExist();
     assertThat(root.resolve("var")).doesNotExist();
   }
@@ -238,8 +237,16 @@ class MigrateMainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--nonsense", "--config", "--shared=x", "--shared=/=/x", "--be=a/b", "--be=.", "--exit=x",
-        "--quiet --verbose", "operand", "--config=../x",
+        "--nonsense",
+        "--config",
+        "--shared=x",
+        "--shared=/=/x",
+        "--be=a/b",
+        "--be=.",
+        "--exit=x",
+        "--quiet --verbose",
+        "operand",
+        "--config=../x",
       })
   void wrongArgumentsAreUsageErrors(String arguments) {
     int status = run(Map.of(), arguments.split(" ", -1));

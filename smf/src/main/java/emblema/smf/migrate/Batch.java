@@ -163,8 +163,7 @@ final class Batch {
     for (Pending p : placed) {
       try {
         boolean isThere =
-            p.way == Pending.Way.DISCARD
-                || disk.stat(p.to).filter(stat -> stat.inode() == p.inode).isPresent();
+            p.way == Pending.Way.DISCARD || disk.stat(p.to).filter(p::isResult).isPresent();
         if (isThere) {
           record(p, p.outcome, p.note);
           done.add(p);

@@ -90,14 +90,7 @@ final class Pending {
 
     Pending made(Copier.Copy copy) {
       return new Pending(
-          this,
-          Way.DIRECTORY,
-          Outcome.CREATED,
-          to(),
-          copy.path(),
-          copy.inode(),
-          copy.note(),
-          null);
+          this, Way.DIRECTORY, Outcome.CREATED, to(), copy.path(), copy.inode(), copy.note(), null);
     }
 
     Pending replacing(SafePath to, Copier.Copy copy, Stat shared) {
@@ -149,6 +142,13 @@ final class Pending {
         s.mtime(),
         0,
         s.ctime());
+  }
+
+  /** Whether this is what the shared name must lead to; a number alone may be used again. */
+  boolean isResult(Stat there) {
+    boolean isCopied = staged.isFile() && (way == Way.RENAME || way == Way.PLACE);
+    return there.inode() == inode
+        && (!isCopied || (there.size() == staged.size() && there.mtime() == staged.mtime()));
   }
 
   /** Whether something lies in a working directory. */

@@ -113,7 +113,10 @@ class AreasTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/s, /t, /s, /u", "/s, /t, /s/below, /u", "/s, /t, /t/below, /u", "/s, /t, /u, /s/below",
+    "/s, /t, /s, /u",
+    "/s, /t, /s/below, /u",
+    "/s, /t, /t/below, /u",
+    "/s, /t, /u, /s/below",
   })
   void refusesRootsThatOverlap(String s1, String t1, String s2, String t2) {
     String text = "[area]\nstaging=%s\nshared=%s\n".formatted(s1, t1);

@@ -22,13 +22,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Killed, cut off from power, or refused at every single write: nothing staged or shared is lost. */
+/**
+ * Killed, cut off from power, or refused at every single write: nothing staged or shared is lost.
+ */
 class MigrationCrashTest {
   private static final SafePath SHARED = SafePath.of("opt/share");
   private static final Instant THEN = Instant.parse("2025-03-04T05:06:07.123456789Z");
 
-  @TempDir(factory = MemoryDirectory.class)
-  Path scratch;
+  @TempDir Path scratch;
 
   private int runs;
 
