@@ -32,8 +32,17 @@ final class MasterOptions {
   private final Session session;
   private final Rules rules;
   private final Selection selection;
+  private final int threads;
 
   MasterOptions(Arguments arguments, Session session) {
+    this(arguments, session, 0);
+  }
+
+  /**
+   * @param threads instead of what the options say, or 0
+   */
+  MasterOptions(Arguments arguments, Session session, int threads) {
+    this.threads = threads;
     this.arguments = arguments;
     this.session = session;
     this.rules = readRules();
@@ -73,11 +82,14 @@ final class MasterOptions {
   }
 
   int threads() {
-    int threads = arguments.number("-j").orElse(Runtime.getRuntime().availableProcessors());
-    if (threads < 1) {
+    if (threads > 0) {
+      return threads;
+    }
+    int given = arguments.number("-j").orElse(Runtime.getRuntime().availableProcessors());
+    if (given < 1) {
       throw arguments.invalid("-j", "a number from 1");
     }
-    return threads;
+    return given;
   }
 
   /** The directory that an option names, opened. */

@@ -14,8 +14,14 @@ public final class PkgmasterMain {
   /** The program, for tests and manual pages. */
   public static Program program() {
     return new Program("pkgmaster", "publish master images and their updates as packages")
-        .group("Publish")
+        .group("Look")
+        .command("scan", ScanCommand::new)
+        .command("diff", DiffCommand::new)
+        .command("ledger", LedgerCommand::new)
+        .group("Plan and publish")
         .command("baseline", BaselineCommand::new)
+        .command("plan", PlanCommand::new)
+        .command("explain", ExplainCommand::new)
         .command("publish", PublishCommand::new);
   }
 }

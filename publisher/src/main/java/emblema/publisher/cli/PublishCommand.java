@@ -2,67 +2,71 @@ package emblema.publisher.cli;
 
 import emblema.cli.Arguments;
 import emblema.cli.Command;
+import emblema.cli.Launcher;
 import emblema.cli.Session;
 import emblema.cli.Syntax;
+import emblema.core.error.UsageException;
+import emblema.core.io.RealDisk;
 import emblema.publisher.master.plan.Plan;
-import emblema.publisher.master.plan.Planner;
-import emblema.publisher.master.publish.PlanPublisher;
-import emblema.publisher.master.select.MasterTree;
-import emblema.store.file.FileRepository;
+import emblema.publisher.master.report.PlanDirectory;
+import emblema.publisher.master.report.PlanRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** {@code pkgmaster publish}: the next release of a master tree. */
+/** {@code pkgmaster publish}: the next release of a master tree, or a plan that was reviewed. */
 final class PublishCommand implements Command {
-  /** The old state is what was published, without a tree as evidence. */
-  private static final String REPOSITORY_ONLY = "repo:";
-
   @Override
   public Syntax syntax() {
-    return PlanOptions.addTo(
+    return MasterRun.addTo(
+        PlanOptions.addTo(
             Syntax.of("publish what turns the old master tree into the new one")
                 .value("-A", "tree", "the master tree of the last release, or 'repo:'")
-                .value("-R", "tree", "the new master tree"))
-        .flag("-n", "plan only; publish nothing");
+                .value("-R", "tree", "the new master tree")
+                .operands("plandir", 0, 1)));
   }
 
   @Override
   public int run(Arguments arguments, Session session) {
-    MasterOptions trees = new MasterOptions(arguments, session);
-    PlanOptions options = new PlanOptions(arguments, session, trees);
-    try (FileRepository repository = options.repository()) {
-      return finish(
-          plan(arguments, trees, options, repository), repository, arguments, session, trees);
+    if (!arguments.operands().isEmpty()) {
+      return reviewed(arguments, session);
     }
+    return new MasterRun(arguments, session).publish(PlanCommand::next);
   }
 
-  /** Reads both trees and plans. */
-  static Plan plan(
-      Arguments arguments, MasterOptions trees, PlanOptions options, FileRepository repository) {
-    Optional<MasterTree> old =
-        arguments.required("-A").equals(REPOSITORY_ONLY)
-            ? Optional.empty()
-            : Optional.of(trees.reader().read(trees.tree("-A"), false));
-    MasterTree now = trees.reader().read(trees.tree("-R"), true);
-    return new Planner(
-            repository, List.copyOf(options.references()), options.request(repository, now))
-        .next(old, now);
+  /** Makes the plan again and publishes it if it is still the one that was reviewed. */
+  private static int reviewed(Arguments arguments, Session session) {
+    if (arguments.has("-A") || arguments.has("-R")) {
+      throw new UsageException("give either a plan or trees, not both");
+    }
+    Path directory = session.resolve(arguments.operand(0));
+    PlanRecord record;
+    try (RealDisk disk = RealDisk.open(directory)) {
+      record = new PlanDirectory(disk).record();
+    }
+    List<String> words = new ArrayList<>();
+    words.add(record.oldTree().isEmpty() ? "baseline" : "publish");
+    words.addAll(record.words());
+    words.addAll(List.of("--reviewed", directory.toString()));
+    for (String flag : List.of("-n", "-q")) {
+      if (arguments.has(flag)) {
+        words.add(flag);
+      }
+    }
+    return Launcher.run(
+        PkgmasterMain.program(),
+        words,
+        new Session.Surroundings(
+            session.console(),
+            session.environment(),
+            Path.of(record.directory()),
+            session.clock()));
   }
 
-  /** Publishes unless only planned, and says what. */
-  static int finish(
-      Plan plan,
-      FileRepository repository,
-      Arguments arguments,
-      Session session,
-      MasterOptions trees) {
-    boolean dry = arguments.has("-n");
-    if (!dry) {
-      new PlanPublisher(repository, session.clock(), trees.threads(), trees.events()).publish(plan);
+  /** For the plan a reader wants to see again. */
+  static void requireReviewed(Plan plan, PlanRecord now, Path directory) {
+    try (RealDisk disk = RealDisk.open(directory)) {
+      new PlanDirectory(disk).requireSame(plan, now);
     }
-    if (!arguments.has("-q")) {
-      PlanSummary.print(plan, dry, arguments.count("-v"), session);
-    }
-    return 0;
   }
 }

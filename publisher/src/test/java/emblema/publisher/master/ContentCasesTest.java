@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Cases 21 to 24, 26, 28 and 29 of spec master-image-diff, section 17: what objects are. */
 class ContentCasesTest {
-  private static final String PASSWD = "root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1::/:/bin/false\n";
+  private static final String PASSWD =
+      "root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1::/:/bin/false\n";
   private static final String GROUP = "root:x:0:\ndaemon:x:1:\n";
 
   @TempDir Path directory;
@@ -83,7 +84,8 @@ class ContentCasesTest {
 
   @Test
   void case21_aHumanAccountIsRefusedUnlessARuleTakesIt() {
-    Tree now = story.copy(old).file("etc/passwd", PASSWD + "anna:x:1000:1:Anna:/home/anna:/bin/sh\n");
+    Tree now =
+        story.copy(old).file("etc/passwd", PASSWD + "anna:x:1000:1:Anna:/home/anna:/bin/sh\n");
 
     assertThatThrownBy(() -> story.plan(old, now))
         .satisfies(e -> assertThat(detail(e)).contains("human account 'anna' (uid 1000)"));
@@ -109,7 +111,8 @@ class ContentCasesTest {
         InputStream content = new GZIPInputStream(stored)) {
       assertThat(new String(content.readAllBytes(), StandardCharsets.UTF_8))
           .isEqualTo(
-              "c /var/spool/app/null 0666 root root - 1:3\np /var/spool/app/queue 0620 root root\n");
+              "c /var/spool/app/null 0666 root root - 1:3\n"
+                  + "p /var/spool/app/queue 0620 root root\n");
     }
     assertThat(story.at("var/spool/app/queue")).isEmpty();
   }

@@ -1,0 +1,52 @@
+package emblema.publisher.cli;
+
+import emblema.cli.Arguments;
+import emblema.cli.Command;
+import emblema.cli.Session;
+import emblema.cli.Syntax;
+import emblema.cli.Table;
+import emblema.core.tree.TreeChange;
+import emblema.core.tree.TreeDiff;
+import emblema.publisher.master.report.ChangeText;
+import emblema.publisher.master.select.MasterTree;
+import java.util.List;
+
+/** {@code pkgmaster diff}: what two master trees differ in, whatever was published. */
+final class DiffCommand implements Command {
+  private static final int DIFFERENT = 10;
+
+  @Override
+  public Syntax syntax() {
+    return MasterOptions.addTo(
+        Syntax.of("tell what two master trees differ in")
+            .value("-A", "tree", "the old master tree")
+            .value("-R", "tree", "the new master tree")
+            .choice(
+                "--format", "format", List.of("text", "json", "tsv"), "how the result is written"));
+  }
+
+  @Override
+  public int run(Arguments arguments, Session session) {
+    MasterOptions options = new MasterOptions(arguments, session);
+    MasterTree old = options.reader().read(options.tree("-A"), false);
+    MasterTree now = options.reader().read(options.tree("-R"), false);
+    List<TreeChange> changes = TreeDiff.between(old.delivered(), now.delivered());
+    boolean touched = arguments.has("-v");
+    Table table = Table.of("CHANGE", "PATH", "DETAILS");
+    for (TreeChange change : changes) {
+      if (touched || change.matters()) {
+        table.row(change.kind().word(), change.path(), ChangeText.details(change));
+      }
+    }
+    if (!arguments.has("-q")) {
+      Table.Format format =
+          switch (arguments.value("--format", "text")) {
+            case "json" -> Table.Format.JSON_FORMATTED;
+            case "tsv" -> Table.Format.TSV;
+            default -> Table.Format.TEXT;
+          };
+      table.print(session.out(), format, true);
+    }
+    return changes.stream().anyMatch(TreeChange::matters) ? DIFFERENT : 0;
+  }
+}

@@ -1,0 +1,74 @@
+package emblema.publisher.cli;
+
+import emblema.cli.Arguments;
+import emblema.cli.Output;
+import emblema.cli.Session;
+import emblema.cli.Syntax;
+import emblema.publisher.master.plan.Plan;
+import emblema.publisher.master.publish.PlanPublisher;
+import emblema.publisher.master.report.PlanRecord;
+import emblema.publisher.master.report.PlanReport;
+import emblema.store.file.FileRepository;
+
+/** What publishing subcommands share: plan, check against a reviewed plan, publish, report. */
+final class MasterRun {
+  private static final int SHOWN = 20;
+
+  private final Arguments arguments;
+  private final Session session;
+
+  MasterRun(Arguments arguments, Session session) {
+    this.arguments = arguments;
+    this.session = session;
+  }
+
+  static Syntax addTo(Syntax syntax) {
+    return syntax
+        .flag("-n", "plan only; publish nothing")
+        .value("--reviewed", "plandir", "publish only if this plan still holds");
+  }
+
+  /** Makes a plan from the options. */
+  interface Planning {
+    Plan plan(
+        Arguments arguments, MasterOptions trees, PlanOptions options, FileRepository repository);
+  }
+
+  int publish(Planning planning) {
+    MasterOptions trees = new MasterOptions(arguments, session);
+    PlanOptions options = new PlanOptions(arguments, session, trees);
+    try (FileRepository repository = options.repository()) {
+      Plan plan = planning.plan(arguments, trees, options, repository);
+      arguments
+          .value("--reviewed")
+          .ifPresent(
+              directory ->
+                  PublishCommand.requireReviewed(
+                      plan,
+                      PlanRecord.of(plan, java.util.List.of(), ""),
+                      session.resolve(directory)));
+      boolean dry = arguments.has("-n");
+      if (!dry) {
+        new PlanPublisher(repository, session.clock(), trees.threads(), trees.events())
+            .publish(plan);
+      }
+      if (!arguments.has("-q")) {
+        report(plan, dry ? "Would publish" : "Published");
+      }
+      return 0;
+    }
+  }
+
+  /** The plan on one terminal page; all of it with {@code -v}. */
+  void report(Plan plan, String verb) {
+    Output out = session.out();
+    out.line(
+        verb
+            + " release "
+            + plan.request().release().version().toShortString()
+            + " for "
+            + plan.request().publisher());
+    int verbose = arguments.count("-v");
+    PlanReport.lines(plan, verbose > 0 ? Integer.MAX_VALUE : SHOWN, verbose > 0).forEach(out::line);
+  }
+}
