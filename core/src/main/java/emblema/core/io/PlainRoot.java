@@ -17,23 +17,24 @@ import java.util.Set;
 /** The root of a {@link PlainDisk}: refuses links on the way and explains failures. */
 final class PlainRoot {
   private final Path path;
+  private final Path real;
   private final Set<SafePath> unsynced = new LinkedHashSet<>();
 
-  private PlainRoot(Path path) {
+  private PlainRoot(Path path, Path real) {
     this.path = path;
+    this.real = real;
   }
 
   static PlainRoot open(Path path) {
     Path absolute = path.toAbsolutePath();
     try {
-      if (!Files.readAttributes(absolute, BasicFileAttributes.class)
-          .isDirectory()) {
+      if (!Files.readAttributes(absolute, BasicFileAttributes.class).isDirectory()) {
         throw new NotDirectoryException(absolute.toString());
       }
+      return new PlainRoot(absolute, absolute.toRealPath());
     } catch (IOException e) {
       throw DiskFailure.of("open", absolute, e);
     }
-    return new PlainRoot(absolute);
   }
 
   Path path() {
@@ -61,7 +62,7 @@ final class PlainRoot {
       throw inTheWay(doing, below, obstacle.get());
     }
     try {
-      return look.on(RawPaths.below(path, below));
+      return look.on(RawPaths.below(real, below));
     } catch (IOException e) {
       throw DiskFailure.of(doing, describe(below), DiskFailure.errno(e), null, e);
     }
@@ -105,7 +106,7 @@ final class PlainRoot {
 
   private Optional<Stat> lookAt(SafePath below) {
     try {
-      return Optional.of(PlainStat.of(RawPaths.below(path, below)));
+      return Optional.of(PlainStat.of(RawPaths.below(real, below)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -118,8 +119,7 @@ final class PlainRoot {
   }
 
   private RuntimeException inTheWay(String doing, SafePath below, Obstacle obstacle) {
-    return DiskFailure.inTheWay(
-        doing, describe(below), describe(obstacle.path()), obstacle.kind());
+    return DiskFailure.inTheWay(doing, describe(below), describe(obstacle.path()), obstacle.kind());
   }
 
   String describe(SafePath below) {

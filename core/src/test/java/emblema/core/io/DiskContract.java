@@ -334,6 +334,8 @@ abstract class DiskContract {
     Path alias = Files.createSymbolicLink(base.resolve("alias"), root);
     try (Disk other = open(alias)) {
       assertThat(other.readBytes(path("file"))).isEqualTo(new byte[] {'x'});
+      assertThat(other.stat(SafePath.ROOT).orElseThrow().isDirectory()).isTrue();
+      assertThat(other.root()).isEqualTo(alias);
       other.create(path("new"), 0600).close();
     }
     assertThat(disk.list(SafePath.ROOT)).containsExactly("file", "new");

@@ -132,10 +132,10 @@ public final class DirectoryEnvironments implements BootEnvironments {
     String booted = here.linked(Layout.BOOTED);
     String next = here.linked(Layout.NEXT);
     List<BootEnvironment> all = new ArrayList<>();
-    for (Disk.Entry entry : disk.entries(Layout.TREES)) {
-      String name = entry.name();
-      if (entry.stat().isDirectory() && !Layout.isOurs(name)) {
-        Info info = here.info(name, entry.stat());
+    for (String name : disk.list(Layout.TREES)) {
+      Optional<Stat> tree = disk.stat(Layout.tree(name)).filter(Stat::isDirectory);
+      if (tree.isPresent() && !Layout.isOurs(name)) {
+        Info info = here.info(name, tree.get());
         all.add(
             new BootEnvironment(
                 name,
