@@ -6,12 +6,15 @@ import emblema.core.error.NotFoundException;
 import emblema.core.fmri.Fmri;
 import emblema.core.hash.Digest;
 import emblema.core.io.Disk;
+import emblema.core.io.FileLock;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import emblema.core.manifest.Manifest;
 import emblema.core.manifest.ManifestReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -98,9 +101,20 @@ public final class Image implements AutoCloseable {
     state = null;
   }
 
-  /** Takes the image's lock, at once or not at all; see {@link ImageLock}. */
-  public ImageLock lock(String client, Instant now) {
-    ImageLock lock = ImageLock.take(disk, layout, client, now);
+  /**
+   * Takes the image's lock, at once or not at all, and reads the image anew when next asked.
+   *
+   * @param client the program, named to others who want the lock
+   * @throws emblema.core.error.LockedException naming who holds it
+   */
+  public FileLock lock(String client, Clock clock) {
+    FileLock lock =
+        FileLock.acquire(
+            disk,
+            layout.lock(),
+            "image '" + disk.root() + "'",
+            FileLock.Owner.of(client, HostName.ofThisMachine()),
+            clock);
     reread();
     return lock;
   }
@@ -162,6 +176,20 @@ public final class Image implements AutoCloseable {
           "'" + disk.describe(file) + "' does not exist; 'pkg fix' fetches it again");
     }
     return disk.readBytes(file);
+  }
+
+  /** Removes the manifests of versions that are gone, and the directories that held only them. */
+  public void forgetManifests(Collection<Fmri> gone) {
+    for (Fmri fmri : gone) {
+      SafePath file = layout.manifest(fmri);
+      if (disk.stat(file).isPresent()) {
+        disk.remove(file);
+        SafePath directory = file.parent().orElseThrow();
+        if (disk.list(directory).isEmpty()) {
+          disk.removeDirectory(directory);
+        }
+      }
+    }
   }
 
   @Override

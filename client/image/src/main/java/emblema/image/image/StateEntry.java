@@ -95,6 +95,17 @@ public record StateEntry(
         fmri, manifestSha1, changed, lastInstall, lastUpdate, dependencyTexts, summaryTexts);
   }
 
+  /** With the flags that the catalog's own facts give: obsolete, renamed, legacy. */
+  public StateEntry withCatalogFlags() {
+    return withFlag(PackageFlag.OBSOLETE, saysTrue("pkg.obsolete"))
+        .withFlag(PackageFlag.RENAMED, saysTrue("pkg.renamed"))
+        .withFlag(PackageFlag.LEGACY, saysTrue("pkg.legacy"));
+  }
+
+  private boolean saysTrue(String name) {
+    return dependencyTexts.contains("set name=" + name + " value=true");
+  }
+
   StateEntry withTimes(@Nullable Instant install, @Nullable Instant update) {
     return new StateEntry(
         fmri, manifestSha1, flags, install, update, dependencyTexts, summaryTexts);

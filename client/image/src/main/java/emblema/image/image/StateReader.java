@@ -31,11 +31,20 @@ final class StateReader {
 
   ImageState read() {
     SafePath known = directory.resolve("known");
-    String stamp =
-        members(known.resolve("catalog.attrs"))
-            .text("last-modified")
-            .orElseThrow(
-                () -> malformed(known.resolve("catalog.attrs"), "there is no 'last-modified'"));
+    return new ImageState(lastModified(known), entries(known), avoided(), frozen());
+  }
+
+  /** When a catalog in one of the image's directories changed last. */
+  Instant lastModified(SafePath catalog) {
+    SafePath file = catalog.resolve("catalog.attrs");
+    return members(file)
+        .text("last-modified")
+        .map(CatalogStamp::parse)
+        .orElseThrow(() -> malformed(file, "there is no 'last-modified'"));
+  }
+
+  /** All entries of a catalog in one of the image's directories. */
+  List<StateEntry> entries(SafePath known) {
     Map<Fmri, List<String>> dependencies = actions(known.resolve(StateWriter.PARTS.get(1)));
     Map<Fmri, List<String>> summaries = actions(known.resolve(StateWriter.PARTS.get(2)));
     List<StateEntry> entries = new ArrayList<>();
@@ -49,7 +58,7 @@ final class StateReader {
                     members,
                     dependencies.getOrDefault(fmri, List.of()),
                     summaries.getOrDefault(fmri, List.of()))));
-    return new ImageState(CatalogStamp.parse(stamp), entries, avoided(), frozen());
+    return entries;
   }
 
   private StateEntry entry(

@@ -49,7 +49,18 @@ final class StateWriter {
   private byte[] writeCatalog(String name, List<StateEntry> entries, Instant now) {
     SafePath catalog = directory.resolve(name);
     disk.makeDirectory(catalog, 0755);
-    writePart(catalog.resolve(PARTS.get(0)), entries, entry -> Optional.of(base(entry)));
+    return writeCatalog(catalog, entries, now, true);
+  }
+
+  /**
+   * Writes the four files of an unsigned catalog, the attributes last.
+   *
+   * @param withMetadata whether flags and times of the image are written
+   */
+  byte[] writeCatalog(
+      SafePath catalog, List<StateEntry> entries, Instant now, boolean withMetadata) {
+    writePart(
+        catalog.resolve(PARTS.get(0)), entries, entry -> Optional.of(base(entry, withMetadata)));
     writePart(
         catalog.resolve(PARTS.get(1)), entries, entry -> actions(entry, entry.dependencyTexts()));
     writePart(
@@ -131,7 +142,7 @@ final class StateWriter {
     return new LinkedHashMap<>(result);
   }
 
-  private static Json base(StateEntry entry) {
+  private static Json base(StateEntry entry, boolean withMetadata) {
     SortedMap<String, Json> metadata = new TreeMap<>();
     metadata.put(
         "states",
@@ -146,7 +157,9 @@ final class StateWriter {
       metadata.put("last-update", new Json.Text(CatalogStamp.write(update)));
     }
     SortedMap<String, Json> members = new TreeMap<>();
-    members.put("metadata", new Json.Members(metadata));
+    if (withMetadata) {
+      members.put("metadata", new Json.Members(metadata));
+    }
     members.put("version", version(entry));
     if (!entry.manifestSha1().isEmpty()) {
       members.put("signature-sha-1", new Json.Text(entry.manifestSha1()));

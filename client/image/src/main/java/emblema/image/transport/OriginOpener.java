@@ -1,0 +1,13 @@
+package emblema.image.transport;
+
+import emblema.store.origin.Origin;
+
+/** Opens an origin by its address. */
+@FunctionalInterface
+public interface OriginOpener {
+  /**
+   * @param uri as configured, or a path or address as typed
+   * @throws emblema.core.error.EmblemaException if it is not an origin that can be used
+   */
+  Origin open(String uri);
+}

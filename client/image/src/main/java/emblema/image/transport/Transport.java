@@ -1,0 +1,185 @@
+package emblema.image.transport;
+
+import emblema.core.event.Event;
+import emblema.core.event.EventSink;
+import emblema.core.fmri.Fmri;
+import emblema.core.io.Disk;
+import emblema.core.io.SafePath;
+import emblema.core.task.Tasks;
+import emblema.image.image.Image;
+import emblema.image.image.ImageState;
+import emblema.image.image.OriginCatalogs;
+import emblema.image.image.PublisherConfig;
+import emblema.image.image.Trees;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Fetches catalogs, manifests and payloads for one image. Everything is verified before it counts;
+ * what is already there is not fetched again. The caller holds the image's lock.
+ */
+public final class Transport implements AutoCloseable {
+  private final Image image;
+  private final Sources sources;
+  private final EventSink events;
+  private final int parallelism;
+
+  /**
+   * @param parallelism how many transfers may run at once
+   */
+  public Transport(Image image, OriginOpener opener, EventSink events, int parallelism) {
+    this.image = image;
+    this.sources = new Sources(image.config(), opener);
+    this.events = events;
+    this.parallelism = parallelism;
+  }
+
+  /**
+   * Reads the catalogs of the publishers and saves the state that follows, if it is another one.
+   * Origins that fail are reported in the result; what was known from them stays known.
+   *
+   * @param full whether catalogs that seem unchanged are read again
+   */
+  public Refreshed refresh(Collection<PublisherConfig> publishers, boolean full, Instant now) {
+    OriginCatalogs copies = new OriginCatalogs(image);
+    Refreshed refreshed = new CatalogRefresh(sources, copies, full).refresh(publishers, now);
+    rebuild(copies, now);
+    return refreshed;
+  }
+
+  /** Refreshes the enabled publishers whose catalogs are older than they may be. */
+  public Refreshed refreshIfDue(Instant now) {
+    OriginCatalogs copies = new OriginCatalogs(image);
+    List<PublisherConfig> due = new ArrayList<>();
+    for (PublisherConfig publisher : image.config().enabledPublishers()) {
+      boolean isFresh =
+          copies
+              .lastRefreshed(publisher.prefix())
+              .filter(when -> when.plusSeconds(publisher.refreshSeconds()).isAfter(now))
+              .isPresent();
+      if (!isFresh && !publisher.enabledOrigins().isEmpty()) {
+        due.add(publisher);
+      }
+    }
+    return due.isEmpty() ? new Refreshed(false, List.of(), Map.of()) : refresh(due, false, now);
+  }
+
+  /** Works the known packages out anew from the copies of the catalogs; saves if they differ. */
+  public void rebuild(Instant now) {
+    rebuild(new OriginCatalogs(image), now);
+  }
+
+  private void rebuild(OriginCatalogs copies, Instant now) {
+    ImageState next = image.state().withKnown(copies.offered(image.config()), now);
+    if (!next.isSameAs(image.state())) {
+      image.save(next, now);
+    }
+  }
+
+  /** Brings the manifests of packages into the image; those that are there stay. */
+  public void fetchManifests(Collection<Fmri> packages) {
+    ManifestFetch fetch = new ManifestFetch(image, sources);
+    List<Fmri> missing = packages.stream().distinct().filter(p -> !fetch.isHere(p)).toList();
+    if (missing.isEmpty()) {
+      return;
+    }
+    AtomicLong done = new AtomicLong();
+    String phase = "manifests";
+    events.emit(
+        new Event.PhaseStarted(phase, "Fetching manifests", missing.size(), Event.Unit.ITEMS));
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    for (Fmri fmri : missing) {
+      tasks.add(
+          () -> {
+            fetch.fetch(fmri);
+            events.emit(new Event.Advanced(phase, done.incrementAndGet()));
+            return true;
+          });
+    }
+    Tasks.inParallel(parallelism, tasks);
+    events.emit(new Event.PhaseFinished(phase, done.get()));
+  }
+
+  /** The bytes and files that {@link #fetchPayloads} would bring. */
+  public record Volume(long bytes, long files) {}
+
+  public Volume volume(Collection<Payload> payloads) {
+    List<Payload> missing = missing(payloads);
+    long bytes = missing.stream().mapToLong(p -> Math.max(0, p.storedSize())).sum();
+    return new Volume(bytes, missing.size());
+  }
+
+  /**
+   * Brings payloads into the image's cache, durably; those that are there stay. Fails before the
+   * first transfer if they do not fit.
+   */
+  public void fetchPayloads(Collection<Payload> payloads) {
+    List<Payload> missing = missing(payloads);
+    if (missing.isEmpty()) {
+      return;
+    }
+    Disk disk = image.disk();
+    Volume volume = volume(missing);
+    SafePath incoming = image.layout().cache().resolve("incoming-" + ProcessHandle.current().pid());
+    Trees.make(disk, image.layout().cache());
+    PayloadFetch.checkSpace(disk, image.layout().cache(), volume.bytes(), volume.files());
+    dropStaleDownloads(disk);
+    Trees.make(disk, incoming);
+    PayloadCache cache = new PayloadCache(image);
+    missing.forEach(p -> Trees.make(disk, cache.path(p).parent().orElseThrow()));
+    String phase = "download";
+    AtomicLong done = new AtomicLong();
+    events.emit(new Event.PhaseStarted(phase, "Downloading", volume.bytes(), Event.Unit.BYTES));
+    PayloadFetch fetch =
+        new PayloadFetch(
+            image,
+            cache,
+            sources,
+            incoming,
+            n -> events.emit(new Event.Advanced(phase, done.addAndGet(n))));
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    for (Payload payload : missing) {
+      tasks.add(
+          () -> {
+            fetch.fetch(payload);
+            return true;
+          });
+    }
+    try {
+      Tasks.inParallel(parallelism, tasks);
+      disk.syncAll(incoming);
+    } finally {
+      Trees.remove(disk, incoming);
+    }
+    events.emit(new Event.PhaseFinished(phase, done.get()));
+  }
+
+  private List<Payload> missing(Collection<Payload> payloads) {
+    PayloadCache cache = new PayloadCache(image);
+    Map<String, Payload> distinct = new LinkedHashMap<>();
+    for (Payload payload : payloads) {
+      distinct.putIfAbsent(payload.publisher() + "/" + payload.sha1(), payload);
+    }
+    return distinct.values().stream().filter(payload -> !cache.has(payload)).toList();
+  }
+
+  /** What downloads that were cut off have left; the lock says that none is running. */
+  private void dropStaleDownloads(Disk disk) {
+    for (String name : disk.list(image.layout().cache())) {
+      if (name.startsWith("incoming-")) {
+        Trees.remove(disk, image.layout().cache().resolve(name));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    sources.close();
+  }
+}
