@@ -1,0 +1,194 @@
+package emblema.image.cli;
+
+import emblema.cli.Arguments;
+import emblema.cli.Command;
+import emblema.cli.Session;
+import emblema.cli.Syntax;
+import emblema.core.error.NotFoundException;
+import emblema.core.error.UsageException;
+import emblema.image.image.Endpoint;
+import emblema.image.image.Image;
+import emblema.image.image.ImageConfig;
+import emblema.image.image.ImageKind;
+import emblema.image.image.NewImage;
+import emblema.image.image.PublisherChange;
+import emblema.image.image.PublisherConfig;
+import emblema.image.transport.FileOrigins;
+import emblema.image.transport.Transport;
+import emblema.store.origin.Origin;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes an image (spec client-cli, section 4.21). */
+final class ImageCreateCommand implements Command {
+  @Override
+  public Syntax syntax() {
+    return Syntax.of("make a new image")
+        .flag("-F --full", "an image of a complete system")
+        .flag("-P --partial", "an image that is part of another; made like a full one")
+        .flag("-U --user", "a relocatable image of an ordinary user; the default")
+        .flag("-z --zone", "a full image for a non-global zone")
+        .flag("-f --force", "replace an image, or make one among existing files")
+        .value("-c", "file", "client certificate; not supported by this version")
+        .value("-k", "file", "client key; not supported by this version")
+        .list("-g --add-origin", "uri", "another origin of the publisher")
+        .list("-m --add-mirror", "uri", "a mirror of the publisher")
+        .list("--facet", "name=True|False", "set a facet")
+        .list("--variant", "name=value", "set a variant")
+        .list("--set-property", "name=value", "set an image property")
+        .flag("--no-refresh", "do not fetch the publisher's catalog")
+        .value("-p --publisher", "[name=]uri", "the repository to take packages from")
+        .operand("dir")
+        .needs("-g", "-p")
+        .needs("-m", "-p");
+  }
+
+  @Override
+  public int run(Arguments arguments, Session session) {
+    OpenImage.refuseRoot(session);
+    if (arguments.has("-c") || arguments.has("-k")) {
+      throw new UsageException("client certificates and keys are not supported by this version");
+    }
+    FileOrigins origins = OpenImage.origins(session);
+    Instant now = session.clock().instant();
+    List<PublisherConfig> publishers = publishers(arguments, origins, now);
+    NewImage wanted =
+        new NewImage(
+            kind(arguments), variants(arguments), facets(arguments), properties(arguments));
+    Path root = session.resolve(arguments.operand(0)).toAbsolutePath();
+    try (Image image = wanted.create(RootDirectory.open(root), arguments.has("-f"), now)) {
+      OpenImage.recorder(session)
+          .record(
+              image::history,
+              "image-create",
+              operation -> {
+                configure(image, publishers, arguments, session, now);
+                return true;
+              });
+    }
+    return 0;
+  }
+
+  private static void configure(
+      Image image,
+      List<PublisherConfig> publishers,
+      Arguments arguments,
+      Session session,
+      Instant now) {
+    ImageConfig config = image.config();
+    for (PublisherConfig publisher : publishers) {
+      config = config.withPublisher(publisher);
+    }
+    image.save(config);
+    if (!arguments.has("--no-refresh") && !publishers.isEmpty()) {
+      try (Transport transport =
+          new Transport(image, OpenImage.origins(session), session.events(), 4)) {
+        RefreshReport.failUnlessComplete(transport.refresh(publishers, false, now), publishers);
+      }
+    }
+  }
+
+  /** What to take packages from; looked at before anything is made. */
+  private static List<PublisherConfig> publishers(
+      Arguments arguments, FileOrigins origins, Instant now) {
+    Optional<String> typed = arguments.value("-p");
+    if (typed.isEmpty()) {
+      return List.of();
+    }
+    int equals = typed.get().indexOf('=');
+    String name = equals < 0 ? "" : typed.get().substring(0, equals);
+    boolean looks = !arguments.has("--no-refresh");
+    if (name.isEmpty() && !looks) {
+      throw new UsageException("--no-refresh needs the publisher's name: -p name=uri");
+    }
+    List<Endpoint> endpoints = new ArrayList<>();
+    endpoints.add(new Endpoint(origins.normalize(typed.get().substring(equals + 1))));
+    arguments.values("-g").forEach(uri -> endpoints.add(new Endpoint(origins.normalize(uri))));
+    List<String> prefixes = name.isEmpty() ? held(origins, endpoints.getFirst()) : List.of(name);
+    List<PublisherConfig> result = new ArrayList<>();
+    for (String prefix : prefixes) {
+      PublisherChange.NewUuid uuid = PublisherRequest.newUuid(now);
+      PublisherConfig publisher =
+          PublisherConfig.create(
+                  emblema.core.fmri.PublisherPrefix.require(prefix), uuid.uuid(), uuid.since())
+              .withOrigins(endpoints)
+              .withMirrors(
+                  arguments.values("-m").stream()
+                      .map(uri -> new Endpoint(origins.normalize(uri)))
+                      .toList());
+      if (looks) {
+        PublisherUpdate.checkOrigins(origins, publisher);
+      }
+      result.add(publisher);
+    }
+    return result;
+  }
+
+  private static List<String> held(FileOrigins origins, Endpoint endpoint) {
+    try (Origin origin = origins.open(endpoint.uri())) {
+      if (origin.publishers().isEmpty()) {
+        throw new NotFoundException("the repository '" + endpoint.uri() + "' has no publishers");
+      }
+      return origin.publishers();
+    }
+  }
+
+  private static ImageKind kind(Arguments arguments) {
+    return arguments
+        .last("-F", "-P", "-U", "-z")
+        .filter(option -> !option.equals("-U"))
+        .map(option -> ImageKind.FULL)
+        .orElse(ImageKind.USER);
+  }
+
+  private static Map<String, String> variants(Arguments arguments) {
+    Map<String, String> variants = new LinkedHashMap<>(NewImage.variantsOf(architecture()));
+    if (arguments.has("-z")) {
+      variants.put("variant.opensolaris.zone", "nonglobal");
+    }
+    PublisherRequest.pairs(arguments, "--variant")
+        .forEach((name, value) -> variants.put(prefixed("variant.", name), value));
+    return variants;
+  }
+
+  /** As the reference's platforms name it. */
+  private static String architecture() {
+    String name = System.getProperty("os.arch", "i386");
+    return switch (name) {
+      case "amd64", "x86_64", "x86" -> "i386";
+      default -> name;
+    };
+  }
+
+  private static Map<String, Boolean> facets(Arguments arguments) {
+    Map<String, Boolean> facets = new LinkedHashMap<>();
+    PublisherRequest.pairs(arguments, "--facet")
+        .forEach(
+            (name, value) -> {
+              String word = value.toLowerCase(Locale.ROOT);
+              if (!word.equals("true") && !word.equals("false")) {
+                throw new UsageException(
+                    "facet '" + name + "' must be True or False, not '" + value + "'");
+              }
+              facets.put(prefixed("facet.", name), word.equals("true"));
+            });
+    return facets;
+  }
+
+  private static Map<String, String> properties(Arguments arguments) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    PublisherRequest.pairs(arguments, "--set-property")
+        .forEach((name, value) -> properties.put(name, PropertyValue.of(name, List.of(value))));
+    return properties;
+  }
+
+  private static String prefixed(String prefix, String name) {
+    return name.startsWith(prefix) ? name : prefix + name;
+  }
+}
