@@ -1,0 +1,1 @@
+{"example.com":{"app/hello":[{"signature-sha-1":"4eda3ae5b3470ba6139b280efa92d0d17243d74d","version":"1.0,5.11-0.1:20240102T030405Z"}]},"_SIGNATURE":{"sha-1":"f047ae3ab43edc42267bc08b7f5ff52914e47c8e"}}

@@ -1,0 +1,1 @@
+{"example.com":{"app/hello":[{"actions":["depend fmri=pkg:/library/foo@2.0 type=require","depend fmri=pkg:/a fmri=pkg:/b type=require-any","set name=variant.arch value=i386 value=sparc"],"version":"1.0,5.11-0.1:20240102T030405Z"}]},"_SIGNATURE":{"sha-1":"246de3972080e209ad77173a42af5b4b292289e7"}}
