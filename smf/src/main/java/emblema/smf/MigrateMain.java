@@ -1,6 +1,7 @@
 package emblema.smf;
 
 import emblema.core.error.EmblemaException;
+import emblema.core.error.MalformedException;
 import emblema.core.error.UsageException;
 import emblema.core.io.FileLock;
 import emblema.smf.migrate.Area;
@@ -62,7 +63,7 @@ public final class MigrateMain {
         environment.containsKey("SMF_FMRI") ? ExitStatus.Style.SMF : ExitStatus.Style.SYSTEMD;
     Output output = new Output(out, err, false, false, false);
     try {
-      Options options = Options.parse(arguments);
+      Options options = parse(arguments);
       style = options.givenExit().orElse(style);
       output = new Output(out, err, options.json(), options.verbose(), options.quiet());
       return run(options, output).code(style);
@@ -75,6 +76,14 @@ public final class MigrateMain {
     } catch (RuntimeException e) {
       e.printStackTrace(err);
       return ExitStatus.BUG.code(style);
+    }
+  }
+
+  private static Options parse(List<String> arguments) {
+    try {
+      return Options.parse(arguments);
+    } catch (MalformedException e) {
+      throw new UsageException(e.reason(), null, e.hints(), e);
     }
   }
 

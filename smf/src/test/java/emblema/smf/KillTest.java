@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillTest {
   private static final int KILLS = Integer.getInteger("tests.kills", 20);
-  private static final int FILES = 3000;
+  private static final int FILES = 1500;
   private static final Path ELSEWHERE = Path.of("/tmp");
 
   @TempDir Path root;

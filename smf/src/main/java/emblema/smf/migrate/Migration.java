@@ -11,7 +11,6 @@ import emblema.core.io.Stat;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -74,11 +73,12 @@ public record Migration(
   public MigrationReport run() {
     Disk disk = places.disk();
     StateDirectory state = new StateDirectory(places);
-    if (areasWithWork().isEmpty() && disk.stat(state.journal()).isEmpty()) {
+    List<AreaPlaces> staged = areasWithWork();
+    if (staged.isEmpty() && disk.stat(state.journal()).isEmpty()) {
       return MigrationReport.nothing();
     }
     SharedRoots roots = new SharedRoots(places, mounts);
-    areasWithWork().forEach(roots::check);
+    staged.forEach(roots::check);
     state.make();
     try (FileLock held =
         lock(state.lock(), "migration of '" + disk.describe(places.environment()) + "'")) {
@@ -94,6 +94,7 @@ public record Migration(
     Optional<Journal> interrupted = interrupted(disk, state);
     Journal run = interrupted.orElseGet(() -> new Journal(stamp(), environment, 0, List.of()));
     Recorder recorder = new Recorder(changes, clock);
+    List<AreaPlaces> staged = areas(interrupted.isPresent());
     try (MigrationLog log = MigrationLog.open(disk, state, run.environment(), run.stamp());
         WorkDirectories work = new WorkDirectories(places, token, this::lock)) {
       recorder.attach(log);
@@ -101,8 +102,6 @@ public record Migration(
       Batch batch = new Batch(places, recorder, log, run);
       Collisions collisions = new Collisions(disk, run.environment(), run.stamp());
       Mover mover = new Mover(disk, collisions, work, batch, recorder);
-      // All areas, not only those with work: an interrupted run may have emptied directories.
-      List<AreaPlaces> staged = stagedAreas();
       for (AreaPlaces at : staged) {
         StagingVisitor.Target top = roots.open(at);
         work.sweep(top);
@@ -114,9 +113,9 @@ public record Migration(
       }
       mover.finish();
       staged.forEach(at -> new Prune(places).run(at, mover.left()));
-      staged.forEach(at -> disk.syncAll(at.shared()));
     }
-    stagedAreas().forEach(at -> disk.syncAll(at.staging()));
+    staged.forEach(at -> disk.syncAll(at.shared()));
+    staged.forEach(at -> disk.syncAll(at.staging()));
     if (!recorder.hasFailures()) { // Else the next run continues this one, with its stamp.
       forget(disk, state);
     }
@@ -167,23 +166,26 @@ public record Migration(
     }
   }
 
-  private List<AreaPlaces> stagedAreas() {
+  private List<AreaPlaces> areasWithWork() {
+    return areas(false);
+  }
+
+  /**
+   * The areas that have work.
+   *
+   * @param interrupted then also those that an interrupted run may have left empty directories in
+   */
+  private List<AreaPlaces> areas(boolean interrupted) {
+    Disk disk = places.disk();
+    Survey survey = new Survey(disk);
     return areas.stream()
         .map(area -> AreaPlaces.of(area, places))
-        .filter(at -> places.disk().stat(at.staging()).isPresent())
+        .filter(at -> survey.hasWork(at) || (interrupted && isThere(disk, at)))
         .toList();
   }
 
-  private List<AreaPlaces> areasWithWork() {
-    Survey survey = new Survey(places.disk());
-    List<AreaPlaces> found = new ArrayList<>();
-    for (Area area : areas) {
-      AreaPlaces at = AreaPlaces.of(area, places);
-      if (survey.hasWork(at)) {
-        found.add(at);
-      }
-    }
-    return found;
+  private static boolean isThere(Disk disk, AreaPlaces at) {
+    return disk.stat(at.staging()).isPresent() && disk.stat(at.shared()).isPresent();
   }
 
   private String stamp() {

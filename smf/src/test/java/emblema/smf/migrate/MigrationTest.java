@@ -1,6 +1,7 @@
 package emblema.smf.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -263,6 +264,29 @@ class MigrationTest {
     stage.run();
     assertThat(stage.content("elsewhere/shared/opt/share/a/b")).isEqualTo("x");
     assertThat(stage.log()).contains("/opt/share/a/b");
+    assertThat(stage.path("opt/share")).doesNotExist();
+  }
+
+  @Test
+  void leavesAreasAloneThatHaveNothingStaged() {
+    stage.areas =
+        List.of(Area.of("/opt/.migrate", "/opt/share"), Area.of("/var/.migrate", "/var/share"));
+    stage.file("opt/.migrate/a", "x");
+    stage.directory("var/.migrate");
+    stage.run();
+    assertThat(stage.path("opt/share/a")).exists();
+    assertThat(stage.path("var/share")).doesNotExist();
+  }
+
+  @Test
+  void movesNothingWhenOneOfItsAreasIsMisconfigured() throws IOException {
+    stage.areas =
+        List.of(Area.of("/opt/.migrate", "/opt/share"), Area.of("/var/.migrate", "/var/share"));
+    stage.file("opt/.migrate/a", "x");
+    stage.file("var/.migrate/a", "x");
+    stage.file("var/share", "not a directory");
+    assertThatThrownBy(stage::run).isInstanceOf(emblema.core.error.ConflictException.class);
+    assertThat(stage.path("opt/.migrate/a")).exists();
     assertThat(stage.path("opt/share")).doesNotExist();
   }
 }
