@@ -16,13 +16,17 @@ import emblema.core.io.Disk;
 import emblema.core.io.Durability;
 import emblema.core.io.MountPoint;
 import emblema.core.io.RealDisk;
+import emblema.core.io.SafePath;
 import emblema.testkit.LoopMount;
 import emblema.testkit.TreeSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectoryEnvironmentsTest extends BootEnvironmentsContract {
   @Override
@@ -172,6 +176,33 @@ class DirectoryEnvironmentsTest extends BootEnvironmentsContract {
             .hasMessageContaining("not enough inodes");
         assertThat(mount.directory().resolve("be").toFile().list()).containsExactly("one");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"btrfs", "xfs"})
+  void blocksAreSharedWhereTheyCanBe(String type) throws IOException {
+    try (LoopMount mount = LoopMount.create(scratch, type, 320)) {
+      try (DirectoryEnvironments environments = Fixture.create(mount.directory())) {
+        Path etc = Files.createDirectory(mount.directory().resolve("be/one/etc"));
+        byte[] bytes = new byte[16 << 20];
+        new Random(1).nextBytes(bytes);
+        Files.write(etc.resolve("large"), bytes);
+        long before = free(mount.directory());
+        Path two =
+            environments.clone(new BootEnvironments.Clone("one", "two"), EventSink.QUIET).root();
+        assertThat(before - free(mount.directory())).isLessThan(4 << 20);
+        assertThat(Files.mismatch(etc.resolve("large"), two.resolve("etc/large"))).isEqualTo(-1);
+        assertThat(Files.getAttribute(two.resolve("etc/large"), "unix:nlink")).isEqualTo(1);
+        assertThat(TreeSnapshot.of(etc).difference(TreeSnapshot.of(two.resolve("etc")))).isEmpty();
+      }
+    }
+  }
+
+  private static long free(Path directory) {
+    try (Disk disk = RealDisk.open(directory)) {
+      disk.syncAll();
+      return disk.space(SafePath.ROOT).freeBytes();
     }
   }
 }
