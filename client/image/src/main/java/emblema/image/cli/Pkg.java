@@ -25,11 +25,21 @@ public final class Pkg {
                     .list("-D --debug", "name=value", "set a debugging value; ignored")
                     .flag("--no-network-cache", "ask caches on the network not to answer"))
             .zeroOnNothing("PKG_SUCCESS_ON_NOP");
+    packages(program);
     information(program);
     publishers(program);
     constraints(program);
     settings(program);
     return program;
+  }
+
+  private static void packages(Program program) {
+    program
+        .group("Packages")
+        .command("install", InstallCommand::new)
+        .command("update", UpdateCommand::new)
+        .alias("image-update", "update")
+        .command("uninstall", UninstallCommand::new);
   }
 
   private static void information(Program program) {

@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The name of this machine, for locks; without asking the network where that is possible. */
-final class HostName {
+public final class HostName {
   private HostName() {}
 
-  static String ofThisMachine() {
+  public static String ofThisMachine() {
     try {
       return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
     } catch (IOException e) {

@@ -1,8 +1,10 @@
 package emblema.image.plan;
 
+import emblema.core.action.Action;
 import emblema.core.action.FileAction;
 import emblema.core.fmri.Fmri;
 import emblema.image.image.MediatorSetting;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +48,23 @@ public record Plan(
     changedMediators = Collections.unmodifiableSet(new TreeSet<>(changedMediators));
     avoided = Collections.unmodifiableSet(new TreeSet<>(avoided));
     notes = List.copyOf(notes);
+  }
+
+  /** Content that some step writes. */
+  public record Content(Fmri owner, Action action) {}
+
+  /** What has to be fetched before the plan is carried out. */
+  public List<Content> contents() {
+    List<Content> contents = new ArrayList<>();
+    for (Step step : steps) {
+      switch (step) {
+        case Step.PutFile put when Needs.needsContent(put) ->
+            contents.add(new Content(put.owner(), put.after()));
+        case Step.PutLicense put -> contents.add(new Content(put.owner(), put.after()));
+        default -> {}
+      }
+    }
+    return contents;
   }
 
   /** Whether nothing would change. */
