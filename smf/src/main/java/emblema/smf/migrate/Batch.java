@@ -201,7 +201,7 @@ final class Batch {
     }
   }
 
-  /** Only what was copied: same object, same size and time. */
+  /** Only what was copied: same object, same size and times. */
   private void removeStaged(Pending p) {
     try {
       Optional<Stat> now = disk.stat(p.from);
@@ -211,7 +211,8 @@ final class Batch {
       boolean isUnchanged =
           Collisions.isOneObject(now.get(), p.staged)
               && now.get().size() == p.staged.size()
-              && now.get().mtime() == p.staged.mtime();
+              && now.get().mtime() == p.staged.mtime()
+              && (p.isDeferred() || now.get().ctime() == p.staged.ctime());
       if (isUnchanged) {
         disk.remove(p.from);
       } else {

@@ -17,7 +17,8 @@ record SharedRoots(Places places, MountTable mounts) {
    *
    * @return whether the shared root is there
    * @throws NotFoundException if it is missing and must not be made
-   * @throws ConflictException if it is not a directory, or not the mount point it should be
+   * @throws ConflictException if it is not a directory, not the mount point it should be, or open
+   *     to others
    */
   boolean check(AreaPlaces at) {
     Disk disk = places.disk();
@@ -46,6 +47,7 @@ record SharedRoots(Places places, MountTable mounts) {
           "what was moved into the empty directory would stay in this boot environment",
           "mount the shared file system, or say 'mount = optional' in " + area.source());
     }
+    Trust.of(area, places).check(disk, at.shared());
     return true;
   }
 

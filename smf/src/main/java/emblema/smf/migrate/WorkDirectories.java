@@ -22,9 +22,7 @@ final class WorkDirectories implements AutoCloseable {
     WorkDirectory there = open.get(target.top());
     if (there == null) {
       Disk disk = places.disk();
-      Area area = target.area().area();
-      int owner = new Accounts(disk, places.environment()).user(area.owner());
-      there = WorkDirectory.open(disk, target.top(), token, owner, area.mode(), locks);
+      there = WorkDirectory.open(disk, target.top(), token, trust(target), locks);
       open.put(target.top(), there);
     }
     return there;
@@ -33,9 +31,12 @@ final class WorkDirectories implements AutoCloseable {
   /** Removes what interrupted runs left at the top of the target's file system. */
   void sweep(StagingVisitor.Target target) {
     if (!open.containsKey(target.top())) {
-      int allowed = target.area().area().mode();
-      WorkDirectory.sweep(places.disk(), target.top(), allowed, locks);
+      WorkDirectory.sweep(places.disk(), target.top(), trust(target), locks);
     }
+  }
+
+  private Trust trust(StagingVisitor.Target target) {
+    return Trust.of(target.area().area(), places);
   }
 
   @Override

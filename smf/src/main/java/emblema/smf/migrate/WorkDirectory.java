@@ -40,39 +40,25 @@ final class WorkDirectory implements AutoCloseable {
    *
    * @param top the directory at the top of the file system
    * @param token makes the name unique
-   * @param trusted a user besides root and this one who may own the top, or -1
-   * @param allowed write permissions of others that the configuration grants
    * @throws ConflictException if others could swap the directory
    */
-  static WorkDirectory open(
-      Disk disk, SafePath top, String token, int trusted, int allowed, Locks locks) {
-    Stat stat = disk.stat(top).orElseThrow();
-    if (isOpenToOthers(stat, allowed)) {
-      throw new ConflictException(
-          "'%s' is writable by others and not sticky (mode %04o)"
-              .formatted(disk.describe(top), stat.mode()),
-          "let only the directories below it be writable: chmod go-w " + disk.describe(top));
-    }
+  static WorkDirectory open(Disk disk, SafePath top, String token, Trust trust, Locks locks) {
+    trust.check(disk, top);
     SafePath path = top.resolve(Collisions.RESERVED + token);
     disk.makeDirectory(path, 0700);
     int self = disk.stat(path).map(Stat::uid).orElse(-1);
-    if (stat.uid() != 0 && stat.uid() != self && stat.uid() != trusted) {
+    try {
+      trust.checkOwner(disk, top, self);
+    } catch (ConflictException e) {
       disk.removeDirectory(path);
-      throw new ConflictException(
-          "'%s' belongs to user %d, who could swap files while they are moved"
-              .formatted(disk.describe(top), stat.uid()),
-          "give it to root, or name the owner in the configuration");
+      throw e;
     }
     return new WorkDirectory(disk, path, locks.acquire(path.resolve(LOCK), LOCKED));
   }
 
-  private static boolean isOpenToOthers(Stat top, int allowed) {
-    return (top.mode() & 022 & ~allowed) != 0 && (top.mode() & 01000) == 0;
-  }
-
   /** Removes the working directories of runs that are gone. */
-  static void sweep(Disk disk, SafePath top, int allowed, Locks locks) {
-    if (isOpenToOthers(disk.stat(top).orElseThrow(), allowed)) {
+  static void sweep(Disk disk, SafePath top, Trust trust, Locks locks) {
+    if (trust.isOpenToOthers(disk.stat(top).orElseThrow())) {
       return; // Nothing of ours was ever made here.
     }
     for (String name : disk.list(top)) {

@@ -2,9 +2,11 @@ package emblema.smf.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import emblema.core.error.ConflictException;
 import emblema.core.io.Disk;
+import emblema.core.io.FileLock;
 import emblema.core.io.OsNames;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
@@ -230,11 +232,26 @@ class HostileTest {
     stage.file("opt/.migrate/a", "x");
     Path shared = stage.directory("opt/share");
     Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
-    MigrationReport report = runAcross(disk -> disk);
-    assertThat(report.leftovers().getFirst().note()).contains("writable by others and not sticky");
+    assertThatThrownBy(() -> runAcross(disk -> disk))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("writable by others and not sticky");
     assertThat(stage.content("opt/.migrate/a")).isEqualTo("x");
     stage.disk.setMode(SHARED, 01777);
     assertThat(runAcross(disk -> disk).count(Outcome.MOVED)).isEqualTo(1);
+  }
+
+  @Test
+  void aSharedRootThatBelongsToAnotherUserIsRefusedUnlessConfigured() {
+    assumeTrue(stage.disk.isPrivileged(), "needs root, to give files away");
+    stage.file("opt/.migrate/a", "x");
+    stage.directory("opt/share");
+    stage.disk.setOwner(SHARED, 4711, 4711);
+    assertThatThrownBy(stage::run)
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("belongs to user 4711");
+    stage.areas =
+        AreaFile.parse("test", "[area]\nstaging=/opt/.migrate\nshared=/opt/share\nowner=4711\n");
+    assertThat(stage.run().count(Outcome.MOVED)).isEqualTo(1);
   }
 
   @Test
@@ -257,6 +274,24 @@ class HostileTest {
     stage.run();
     assertThat(dead).doesNotExist();
     assertThat(stage.content("opt/share/.ips-mig-theirs/x")).isEqualTo("theirs");
+  }
+
+  @Test
+  void theWorkingDirectoryOfAnotherRunThatLivesIsNotSwept() {
+    stage.file("opt/.migrate/a/b", "x");
+    stage.file("opt/share/.ips-mig-live/7", "half");
+    stage.disk.setMode(SHARED.resolve(".ips-mig-live"), 0700);
+    SafePath lock = SHARED.resolve(".ips-mig-live/lock");
+    FileLock.Owner other = FileLock.Owner.of("shared-migrate", "other-zone");
+    try (FileLock held = FileLock.acquire(stage.disk, lock, "it", other, Stage.CLOCK)) {
+      stage.run();
+      assertThat(held).isNotNull();
+    }
+    assertThat(stage.content("opt/share/.ips-mig-live/7")).isEqualTo("half");
+    assertThat(stage.content("opt/share/a/b")).isEqualTo("x");
+    stage.file("opt/.migrate/c", "x");
+    stage.run();
+    assertThat(stage.path("opt/share/.ips-mig-live")).doesNotExist();
   }
 
   @Test
