@@ -43,7 +43,14 @@ public final class Pkg {
   }
 
   private static void information(Program program) {
-    program.group("Package information").command("list", ListCommand::new);
+    program
+        .group("Package information")
+        .command("list", ListCommand::new)
+        .command("info", InfoCommand::new)
+        .command("contents", ContentsCommand::new)
+        .command("verify", VerifyCommand::new)
+        .command("history", HistoryCommand::new)
+        .command("purge-history", PurgeHistoryCommand::new);
   }
 
   private static void publishers(Program program) {
@@ -56,13 +63,30 @@ public final class Pkg {
   }
 
   private static void constraints(Program program) {
-    program.group("Constraints");
+    program
+        .group("Constraints")
+        .command("avoid", () -> new AvoidCommand(true))
+        .command("unavoid", () -> new AvoidCommand(false))
+        .command("freeze", FreezeCommand::new)
+        .command("unfreeze", UnfreezeCommand::new)
+        .command("facet", () -> new VarcetCommand(true))
+        .command("variant", () -> new VarcetCommand(false))
+        .command("mediator", MediatorCommand::new);
   }
 
   private static void settings(Program program) {
     program
         .group("Image")
         .command("image-create", ImageCreateCommand::new)
+        .command("property", PropertyCommand::new)
+        .command("set-property", () -> new ChangePropertyCommand(ChangePropertyCommand.Kind.SET))
+        .command(
+            "add-property-value", () -> new ChangePropertyCommand(ChangePropertyCommand.Kind.ADD))
+        .command(
+            "remove-property-value",
+            () -> new ChangePropertyCommand(ChangePropertyCommand.Kind.REMOVE))
+        .command(
+            "unset-property", () -> new ChangePropertyCommand(ChangePropertyCommand.Kind.UNSET))
         .command("version", VersionCommand::new);
   }
 }

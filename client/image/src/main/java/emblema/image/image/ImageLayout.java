@@ -1,6 +1,7 @@
 package emblema.image.image;
 
 import emblema.core.fmri.Fmri;
+import emblema.core.fmri.PercentEncoding;
 import emblema.core.hash.Digest;
 import emblema.core.io.SafePath;
 import java.nio.charset.StandardCharsets;
@@ -107,6 +108,11 @@ public record ImageLayout(ImageKind kind) {
   /** The directory of one package's licence texts. */
   public SafePath licenses(String stem) {
     return at("license").resolve(new Fmri(null, stem, null).stemElement());
+  }
+
+  /** One licence text of a package. */
+  public SafePath license(String stem, String name) {
+    return licenses(stem).resolve("license." + PercentEncoding.encode(name));
   }
 
   /** Directories of a new image, parents first. */

@@ -68,20 +68,35 @@ class GoldenSessionTest {
         "015-list-af",
         "016-list-afv",
         "017-list-n",
-        "022-list-json"
+        "022-list-json",
+        "024-info-r",
+        "025-info-r-lic",
+        "026-info-gone",
+        "027-contents-r",
+        "028-contents-rm"
       })
   void answersInAnEmptyImageAsTheReference(String step) throws IOException {
     replay("sessions/" + step + ".txt", "img-omnios-v4", "two");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"021-list"})
+  @ValueSource(
+      strings = {
+        "019-history",
+        "020-history-l",
+        "021-list",
+        "022-variant",
+        "023-facet",
+        "024-mediator",
+        "025-avoids",
+        "026-freezes"
+      })
   void answersInTheGoldenImageAsTheReference(String step) throws IOException {
     replay("sessions/img2/" + step + ".txt", "img2-omnios-v4", "img2-omnios-v4");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"143-list-m", "144-list-r", "157-publisher3"})
+  @ValueSource(strings = {"130-facet2", "143-list-m", "144-list-r", "157-publisher3"})
   void answersInTheOtherGoldenImageAsTheReference(String step) throws IOException {
     replay("sessions/img/" + step + ".txt", "img-omnios-v4", "img-omnios-v4");
   }

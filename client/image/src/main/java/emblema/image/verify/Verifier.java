@@ -1,0 +1,162 @@
+package emblema.image.verify;
+
+import emblema.core.action.Action;
+import emblema.core.action.DependAction;
+import emblema.core.action.FileAction;
+import emblema.core.action.GroupAction;
+import emblema.core.action.LicenseAction;
+import emblema.core.action.SetAction;
+import emblema.core.action.UserAction;
+import emblema.core.attribute.Attributes;
+import emblema.core.error.EmblemaException;
+import emblema.core.event.Event;
+import emblema.core.event.EventSink;
+import emblema.core.fmri.Fmri;
+import emblema.core.io.SafePath;
+import emblema.core.manifest.Varcets;
+import emblema.core.task.Tasks;
+import emblema.image.image.Image;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Verifies packages one after the other and hands each report over as it is made; within a package
+ * files are hashed in parallel. Memory is bounded by the largest manifest.
+ */
+public final class Verifier {
+  private static final String PHASE = "verify";
+
+  private final Image image;
+  private final EventSink events;
+  private final int parallelism;
+  private final Varcets varcets;
+  private final MediatedLinks mediated;
+  private final ObjectCheck objects;
+  private final DependencyCheck dependencies;
+  private final AtomicLong hashed = new AtomicLong();
+
+  /**
+   * @param parallelism how many files may be hashed at once
+   */
+  public Verifier(Image image, EventSink events, int parallelism) {
+    this.image = image;
+    this.events = events;
+    this.parallelism = parallelism;
+    this.varcets = image.config().varcets();
+    this.mediated = new MediatedLinks(image.config().mediators());
+    this.dependencies = new DependencyCheck(image.state());
+    this.objects = new ObjectCheck(image.disk(), this::advance);
+  }
+
+  private void advance(long bytes) {
+    events.emit(new Event.Advanced(PHASE, hashed.addAndGet(bytes)));
+  }
+
+  /**
+   * Verifies packages in the given order.
+   *
+   * @param only paths to look at, relative to the image; empty for everything
+   */
+  public void verify(Collection<Fmri> packages, Set<SafePath> only, Consumer<PackageReport> each) {
+    events.emit(new Event.PhaseStarted(PHASE, "Verifying", -1, Event.Unit.BYTES));
+    for (Fmri fmri : packages) {
+      each.accept(verify(fmri, only));
+    }
+    events.emit(new Event.PhaseFinished(PHASE, hashed.get()));
+  }
+
+  private PackageReport verify(Fmri fmri, Set<SafePath> only) {
+    List<Action> actions;
+    try {
+      actions = image.manifest(fmri).actions();
+    } catch (EmblemaException e) {
+      Action action = new SetAction(Attributes.of("name", "pkg.fmri", "value", fmri.toString()));
+      return new PackageReport(
+          fmri, List.of(finding("manifest", action, String.valueOf(e.getMessage()))));
+    }
+    List<Action> wanted =
+        actions.stream()
+            .filter(varcets::admits)
+            .filter(mediated::isPresent)
+            .filter(action -> only.isEmpty() || isAt(action, only))
+            .toList();
+    return new PackageReport(fmri, findings(fmri, wanted));
+  }
+
+  private static boolean isAt(Action action, Set<SafePath> only) {
+    return action.pathIfAny().map(SafePath::of).filter(only::contains).isPresent();
+  }
+
+  /** Files take turns among the workers, so that large neighbours are shared out. */
+  private List<Finding> findings(Fmri fmri, List<Action> actions) {
+    long files = actions.stream().filter(FileAction.class::isInstance).count();
+    int workers = files < 8 ? 1 : parallelism;
+    List<Optional<Finding>> results = new ArrayList<>();
+    actions.forEach(action -> results.add(Optional.empty()));
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    for (int i = 0; i < workers; i++) {
+      int first = i;
+      tasks.add(
+          () -> {
+            for (int at = first; at < actions.size(); at += workers) {
+              results.set(at, check(fmri, actions.get(at)));
+            }
+            return true;
+          });
+    }
+    if (workers == 1) {
+      for (int at = 0; at < actions.size(); at++) {
+        results.set(at, check(fmri, actions.get(at)));
+      }
+    } else {
+      Tasks.inParallel(workers, tasks);
+    }
+    return results.stream().flatMap(Optional::stream).toList();
+  }
+
+  private Optional<Finding> check(Fmri fmri, Action action) {
+    List<Finding.Problem> problems =
+        switch (action) {
+          case DependAction depend -> dependencies.check(depend);
+          case UserAction user -> account(objects.users(), action.key(), "etc/passwd");
+          case GroupAction group -> account(objects.groups(), action.key(), "etc/group");
+          case LicenseAction license -> license(fmri, license);
+          default -> objects.check(action);
+        };
+    return problems.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Finding(label(action), action, problems));
+  }
+
+  private static String label(Action action) {
+    String key =
+        action instanceof DependAction depend
+            ? String.join(" ", depend.fmris()) + " (" + depend.dependencyType() + ")"
+            : action.key();
+    return action.type().word() + ": " + key;
+  }
+
+  private static List<Finding.Problem> account(Owners owners, String name, String file) {
+    return owners.has(name)
+        ? List.of()
+        : List.of(
+            new Finding.Problem(Finding.Level.ERROR, file + ": '" + name + "' entry not present"));
+  }
+
+  private List<Finding.Problem> license(Fmri fmri, LicenseAction license) {
+    SafePath path = image.layout().license(fmri.stem(), license.key());
+    return image.disk().stat(path).isPresent()
+        ? List.of()
+        : List.of(new Finding.Problem(Finding.Level.ERROR, "missing: license text does not exist"));
+  }
+
+  private static Finding finding(String item, Action action, String text) {
+    return new Finding(item, action, List.of(new Finding.Problem(Finding.Level.ERROR, text)));
+  }
+}
