@@ -18,7 +18,7 @@ sealed interface Deflate permits JdkDeflate, NativeDeflate {
    *
    * @param sizeHint how many bytes are expected, or -1
    */
-  void begin(long sizeHint);
+  void begin(long sizeHint) throws IOException;
 
   void write(byte[] bytes, int length, Sink to) throws IOException;
 

@@ -2,35 +2,38 @@ package emblema.core.hash;
 
 import emblema.core.os.LibDeflate;
 import java.io.IOException;
-import java.lang.foreign.Arena;
+import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Semaphore;
 
 /**
  * libdeflate for contents up to {@link #LONGEST}, gathered whole because it has no streams; longer
- * ones go to the JDK's deflater, so that memory stays bounded (twice {@link #LONGEST} outside the
- * heap, and only while such a content is at work). So do the shortest, which libdeflate stores as
- * they are and zlib makes smaller.
+ * ones go to the JDK's deflater, so that memory stays bounded: outside the heap, only while a
+ * content is at work, and one content over {@link #ORDINARY} at a time in the process. The shortest
+ * go to the JDK's too: libdeflate stores them as they are, zlib makes them smaller.
  */
 final class NativeDeflate implements Deflate {
-  static final int LONGEST = 8 << 20;
-
+  static final int LONGEST = 64 << 20;
+  private static final int ORDINARY = 8 << 20;
   private static final int SHORTEST = 256;
 
   /** Buffers of this size stay for the next content. */
   private static final int SMALL = 256 << 10;
 
+  private static final Semaphore LARGE = new Semaphore(1);
+
   private final LibDeflate library;
   private final JdkDeflate other;
   private final int longest;
   private final byte[] chunk = new byte[64 << 10];
-  private final MemorySegment smallIn = Arena.global().allocate(SMALL);
+  private final MemorySegment smallIn;
   private final MemorySegment smallOut;
-  private @Nullable Arena arena;
-  private MemorySegment in = smallIn;
+  private MemorySegment in;
+  private MemorySegment out;
   private long length;
   private boolean isForOther;
+  private boolean holdsLarge;
 
   NativeDeflate(LibDeflate library, int level) {
     this(library, level, LONGEST);
@@ -40,23 +43,25 @@ final class NativeDeflate implements Deflate {
     this.library = library;
     this.other = new JdkDeflate(level);
     this.longest = longest;
-    this.smallOut = Arena.global().allocate(library.bound(SMALL));
+    this.smallIn = library.allocate(SMALL);
+    this.smallOut = library.allocate(library.bound(SMALL));
+    this.in = smallIn;
+    this.out = smallOut;
   }
 
   @Override
-  public void begin(long sizeHint) {
+  public void begin(long sizeHint) throws IOException {
     end();
     other.begin(sizeHint);
     isForOther = sizeHint > longest;
-    if (!isForOther && sizeHint > SMALL) {
-      in = large().allocate(sizeHint);
+    if (!isForOther) {
+      reserve(sizeHint);
     }
   }
 
   @Override
   public void write(byte[] bytes, int count, Sink to) throws IOException {
     if (!isForOther && length + count > longest) {
-      isForOther = true;
       passOn(to);
     }
     if (isForOther) {
@@ -64,9 +69,7 @@ final class NativeDeflate implements Deflate {
       return;
     }
     if (length + count > in.byteSize()) {
-      MemorySegment grown = large().allocate(Math.max(length + count, 2 * in.byteSize()));
-      MemorySegment.copy(in, 0, grown, 0, length);
-      in = grown;
+      reserve(Math.max(length + count, Math.min(2 * in.byteSize(), longest)));
     }
     MemorySegment.copy(bytes, 0, in, ValueLayout.JAVA_BYTE, length, count);
     length += count;
@@ -75,7 +78,6 @@ final class NativeDeflate implements Deflate {
   @Override
   public void finish(Sink to) throws IOException {
     if (!isForOther && length < SHORTEST) {
-      isForOther = true;
       passOn(to);
     }
     if (isForOther) {
@@ -83,7 +85,9 @@ final class NativeDeflate implements Deflate {
       return;
     }
     long bound = library.bound(length);
-    MemorySegment out = bound <= smallOut.byteSize() ? smallOut : large().allocate(bound);
+    if (bound > out.byteSize()) {
+      out = library.allocate(bound);
+    }
     long written = library.compress(in, length, out);
     for (long at = 0; at < written; at += chunk.length) {
       to.accept(chunk, take(out, at, written));
@@ -92,17 +96,47 @@ final class NativeDeflate implements Deflate {
 
   @Override
   public void end() {
-    in = smallIn;
+    if (!in.equals(smallIn)) {
+      library.free(in);
+      in = smallIn;
+    }
+    if (!out.equals(smallOut)) {
+      library.free(out);
+      out = smallOut;
+    }
     length = 0;
     isForOther = false;
-    if (arena != null) {
-      arena.close();
-      arena = null;
+    if (holdsLarge) {
+      holdsLarge = false;
+      LARGE.release();
     }
   }
 
-  /** Gives the other deflater what was gathered. */
+  /** Makes the input buffer at least this long and keeps what it holds. */
+  private void reserve(long size) throws IOException {
+    if (size <= in.byteSize()) {
+      return;
+    }
+    if (size > ORDINARY && !holdsLarge) {
+      try {
+        LARGE.acquire();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted");
+      }
+      holdsLarge = true;
+    }
+    MemorySegment grown = library.allocate(size);
+    MemorySegment.copy(in, 0, grown, 0, length);
+    if (!in.equals(smallIn)) {
+      library.free(in);
+    }
+    in = grown;
+  }
+
+  /** Leaves this content to the other deflater, with what was gathered. */
   private void passOn(Sink to) throws IOException {
+    isForOther = true;
     for (long at = 0; at < length; at += chunk.length) {
       other.write(chunk, take(in, at, length), to);
     }
@@ -112,13 +146,5 @@ final class NativeDeflate implements Deflate {
     int count = (int) Math.min(chunk.length, end - at);
     MemorySegment.copy(from, ValueLayout.JAVA_BYTE, at, chunk, 0, count);
     return count;
-  }
-
-  /** A content is begun and ended by one thread. */
-  private Arena large() {
-    if (arena == null) {
-      arena = Arena.ofConfined();
-    }
-    return arena;
   }
 }

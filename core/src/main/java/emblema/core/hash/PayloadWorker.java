@@ -26,8 +26,8 @@ final class PayloadWorker {
   PayloadFacts write(InputStream content, long sizeHint, ElfSource elf, OutputStream stored)
       throws IOException {
     reset();
-    deflate.begin(sizeHint);
     try {
+      deflate.begin(sizeHint);
       Deflate.Sink sink = (bytes, length) -> emit(stored, bytes, length);
       sink.accept(GzipForm.header(), GzipForm.HEADER_LENGTH);
       long size = 0;

@@ -27,7 +27,12 @@ public final class LibDeflate {
     this.compressor = compressor;
   }
 
-  private record Functions(MethodHandle allocate, MethodHandle bound, MethodHandle compress) {}
+  private record Functions(
+      MethodHandle allocate,
+      MethodHandle bound,
+      MethodHandle compress,
+      MethodHandle malloc,
+      MethodHandle free) {}
 
   /** Linked by the first access: commands that compress nothing do not pay for it. */
   private static final class Linked {
@@ -54,7 +59,13 @@ public final class LibDeflate {
             handle(
                 library,
                 "libdeflate_deflate_compress",
-                FunctionDescriptor.of(size, address, address, size, address, size)));
+                FunctionDescriptor.of(size, address, address, size, address, size)),
+            handle(
+                Linker.nativeLinker().defaultLookup(),
+                "malloc",
+                FunctionDescriptor.of(address, size)),
+            handle(
+                Linker.nativeLinker().defaultLookup(), "free", FunctionDescriptor.ofVoid(address)));
       } catch (IllegalArgumentException
           | UnsupportedOperationException
           | IllegalCallerException
@@ -120,6 +131,30 @@ public final class LibDeflate {
       throw new IllegalStateException("libdeflate found no room for " + length + " bytes");
     }
     return written;
+  }
+
+  /**
+   * Memory outside the heap and outside the JDK's account of it, which a small heap keeps small; to
+   * be given to {@link #free}.
+   */
+  public MemorySegment allocate(long size) {
+    try {
+      MemorySegment memory = (MemorySegment) functions.malloc.invokeExact(size);
+      if (memory.equals(MemorySegment.NULL)) {
+        throw new OutOfMemoryError("no native memory for " + size + " bytes");
+      }
+      return memory.reinterpret(size);
+    } catch (Throwable e) {
+      throw failure(e);
+    }
+  }
+
+  public void free(MemorySegment memory) {
+    try {
+      functions.free.invokeExact(memory);
+    } catch (Throwable e) {
+      throw failure(e);
+    }
   }
 
   /** The handles throw nothing of their own. */
