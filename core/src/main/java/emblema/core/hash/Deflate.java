@@ -27,9 +27,12 @@ sealed interface Deflate permits JdkDeflate, NativeDeflate {
   /** Gives back memory that the next stream may not need; also after a failure. */
   default void end() {}
 
-  /** The fastest there is on this machine. */
-  static Deflate fastest(int level) {
-    LibDeflate library = LibDeflate.compressor(level);
-    return library == null ? new JdkDeflate(level) : new NativeDeflate(library, level);
+  /**
+   * The fastest there is on this machine. libdeflate's level 5 makes streams smaller than zlib's 6
+   * in a third of the time; its own 6 saves another half per cent for a fifth more time.
+   */
+  static Deflate fastest() {
+    LibDeflate library = LibDeflate.compressor(5);
+    return library == null ? new JdkDeflate(6) : new NativeDeflate(library, 6);
   }
 }

@@ -12,13 +12,11 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Writes content in the fixed gzip form of stored payloads (spec manifest, section 6.4) while
- * computing all facts in one pass. Deflate level 6; libdeflate where present, else the JDK's. Any
+ * computing all facts in one pass, by libdeflate where present, else by the JDK's deflater. Any
  * number of threads may call it at once.
  */
 public final class PayloadGzip {
   private static final int BUFFER = 64 << 10;
-
-  private static final int LEVEL = 6;
 
   /** Idle workers; as many as there ever were callers at once. */
   private static final ConcurrentLinkedDeque<PayloadWorker> IDLE = new ConcurrentLinkedDeque<>();
@@ -53,7 +51,7 @@ public final class PayloadGzip {
   private static PayloadFacts write(
       InputStream content, long sizeHint, ElfSource elf, OutputStream stored) throws IOException {
     PayloadWorker idle = IDLE.poll();
-    PayloadWorker worker = idle == null ? new PayloadWorker(Deflate.fastest(LEVEL)) : idle;
+    PayloadWorker worker = idle == null ? new PayloadWorker(Deflate.fastest()) : idle;
     try {
       return worker.write(content, sizeHint, elf, stored);
     } finally {

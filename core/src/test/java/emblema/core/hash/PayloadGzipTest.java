@@ -82,7 +82,7 @@ class PayloadGzipTest {
 
   @Test
   void readsAgainAfterAContentThatFailedHalfWay() {
-    PayloadWorker worker = new PayloadWorker(Deflate.fastest(6));
+    PayloadWorker worker = new PayloadWorker(Deflate.fastest());
     InputStream broken =
         new InputStream() {
           private int left = 600_000;
@@ -136,7 +136,7 @@ class PayloadGzipTest {
   @Test
   void usesTheLibraryWhereItIs() {
     assumeTrue(LibDeflate.isAvailable());
-    assertThat(Deflate.fastest(6)).isInstanceOf(NativeDeflate.class);
+    assertThat(Deflate.fastest()).isInstanceOf(NativeDeflate.class);
   }
 
   private static List<Deflate> deflaters() {
