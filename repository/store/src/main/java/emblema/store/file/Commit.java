@@ -88,16 +88,17 @@ final class Commit {
    * as that process stored it, and our manifests say so.
    */
   private List<String> newPayloads() {
+    if (staging.intake().isStillFirst()) {
+      return staging.intake().staged();
+    }
     List<String> payloads = new ArrayList<>();
     Map<String, PayloadFacts> others = new HashMap<>();
-    for (String name : disk.list(staging.directory())) {
-      if (StoreLayout.isSha1(name)) {
-        store
-            .findPayload(name)
-            .ifPresentOrElse(
-                file -> others.put(name, staging.intake().facts(file, name)),
-                () -> payloads.add(name));
-      }
+    for (String name : staging.intake().staged()) {
+      store
+          .findPayload(name)
+          .ifPresentOrElse(
+              file -> others.put(name, staging.intake().facts(file, name)),
+              () -> payloads.add(name));
     }
     if (!others.isEmpty()) {
       staging

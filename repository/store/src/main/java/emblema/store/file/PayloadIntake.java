@@ -19,8 +19,11 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Brings payloads into one publication: what is already stored is only looked up, anything else is
@@ -30,6 +33,8 @@ final class PayloadIntake {
   /** Content up to this size is read once and kept while it is hashed and compressed. */
   private static final int SMALL = 1 << 18;
 
+  private static final int BUFFER = 1 << 16;
+
   private static final List<String> COMPUTED =
       List.of("chash", "pkg.content-hash", "pkg.csize", "pkg.size");
 
@@ -37,6 +42,10 @@ final class PayloadIntake {
   private final SafePath staging;
   private final boolean firstPublication;
   private final AtomicLong serial = new AtomicLong();
+  private final Set<String> staged = ConcurrentHashMap.newKeySet();
+
+  /** Whoever holds the one for a name decides whether that name is staged. */
+  private final Object[] turns = Stream.generate(Object::new).limit(64).toArray();
 
   /**
    * @param staging an existing directory on the store's file system
@@ -83,19 +92,14 @@ final class PayloadIntake {
         try (InputStream in = source.open()) {
           content = in.readAllBytes();
         }
-        Optional<PayloadFacts> known = firstPublication ? Optional.empty() : known(content);
-        return known.isPresent()
-            ? known.get()
-            : compress(new ByteArrayInputStream(content), content.length);
+        return takeSmall(content);
       }
-      if (!firstPublication) {
-        Optional<PayloadFacts> known = known(source);
-        if (known.isPresent()) {
-          return known.get();
-        }
+      Optional<PayloadFacts> known = firstPublication ? Optional.empty() : known(source);
+      if (known.isPresent()) {
+        return known.get();
       }
       try (InputStream in = source.open()) {
-        return compress(in, size);
+        return takeLarge(in, size);
       }
     } catch (IOException e) {
       throw new StorageException(
@@ -103,9 +107,39 @@ final class PayloadIntake {
     }
   }
 
-  private Optional<PayloadFacts> known(byte[] content) {
+  /** Content in memory is hashed first, so that it is staged under its name at once. */
+  private PayloadFacts takeSmall(byte[] content) throws IOException {
     String sha1 = Digest.SHA1.hex(content);
-    return find(sha1).map(file -> facts(file, sha1));
+    synchronized (turn(sha1)) {
+      Optional<SafePath> present = find(sha1);
+      if (present.isPresent()) {
+        return facts(present.get(), sha1);
+      }
+      PayloadFacts facts =
+          compress(new ByteArrayInputStream(content), content.length, staging.resolve(sha1));
+      staged.add(sha1);
+      return facts;
+    }
+  }
+
+  /** Content that is only read once gets its name afterwards, unless that exists by then. */
+  private PayloadFacts takeLarge(InputStream content, long size) throws IOException {
+    SafePath unnamed = staging.resolve("payload." + serial.incrementAndGet());
+    PayloadFacts facts = compress(content, size, unnamed);
+    synchronized (turn(facts.sha1())) {
+      Optional<SafePath> present = find(facts.sha1());
+      if (present.isPresent()) {
+        store.disk().remove(unnamed);
+        return facts(present.get(), facts.sha1());
+      }
+      store.disk().rename(unnamed, staging.resolve(facts.sha1()));
+      staged.add(facts.sha1());
+      return facts;
+    }
+  }
+
+  private Object turn(String sha1) {
+    return turns[Math.floorMod(sha1.hashCode(), turns.length)];
   }
 
   private Optional<PayloadFacts> known(PayloadSource source) throws IOException {
@@ -118,8 +152,20 @@ final class PayloadIntake {
   }
 
   private Optional<SafePath> find(String sha1) {
-    SafePath staged = staging.resolve(sha1);
-    return store.disk().stat(staged).isPresent() ? Optional.of(staged) : store.findPayload(sha1);
+    if (staged.contains(sha1)) {
+      return Optional.of(staging.resolve(sha1));
+    }
+    return firstPublication ? Optional.empty() : store.findPayload(sha1);
+  }
+
+  /** Names of what is staged, sorted. */
+  List<String> staged() {
+    return staged.stream().sorted().toList();
+  }
+
+  /** Whether no other process has stored anything since this was begun in an empty store. */
+  boolean isStillFirst() {
+    return firstPublication && isEmpty(store);
   }
 
   /** The facts of a stored payload, from its bytes: another compressor may have made them. */
@@ -142,26 +188,18 @@ final class PayloadIntake {
     }
   }
 
-  private PayloadFacts compress(InputStream content, long size) throws IOException {
+  private PayloadFacts compress(InputStream content, long size, SafePath file) throws IOException {
     Disk disk = store.disk();
-    SafePath unnamed = staging.resolve("payload." + serial.incrementAndGet());
-    PayloadFacts facts;
+    boolean whole = false;
     try (OutputStream out =
-        new BufferedOutputStream(disk.create(unnamed, PublisherStore.FILE_MODE), 1 << 16)) {
-      facts = PayloadGzip.write(content, size, out);
+        new BufferedOutputStream(disk.create(file, PublisherStore.FILE_MODE), BUFFER)) {
+      PayloadFacts facts = PayloadGzip.write(content, size, out);
+      whole = true;
+      return facts;
+    } finally {
+      if (!whole && disk.stat(file).isPresent()) {
+        disk.remove(file);
+      }
     }
-    Optional<SafePath> present = adopt(unnamed, facts.sha1());
-    return present.isPresent() ? facts(present.get(), facts.sha1()) : facts;
-  }
-
-  /** Gives the payload its name, unless that exists by now. */
-  private synchronized Optional<SafePath> adopt(SafePath unnamed, String sha1) {
-    Optional<SafePath> present = find(sha1);
-    if (present.isPresent()) {
-      store.disk().remove(unnamed);
-    } else {
-      store.disk().rename(unnamed, staging.resolve(sha1));
-    }
-    return present;
   }
 }

@@ -30,8 +30,14 @@ import java.util.function.IntConsumer;
  * their SHA-1 and manifests as {@code manifest.N}.
  */
 final class PublisherStaging {
-  /** How many actions may wait for their payloads; bounds memory, not parallelism. */
-  private static final int WINDOW = 256;
+  /** Most actions that one worker takes at a time: small files cost less than handing over. */
+  private static final int BATCH = 16;
+
+  /** In a package of few actions each may be large: then they are taken in smaller batches. */
+  private static final int BATCHES = 64;
+
+  /** How many batches may wait to be written; bounds memory, not parallelism. */
+  private static final int WINDOW = 32;
 
   private final PublisherStore store;
   private final StagingDirectory directory;
@@ -120,31 +126,49 @@ final class PublisherStaging {
       ExecutorService workers,
       IntConsumer progress) {
     SafePath file = directory.path().resolve("manifest." + packages.size());
-    Deque<Future<Action>> window = new ArrayDeque<>();
+    Deque<Future<List<Action>>> window = new ArrayDeque<>();
+    int size = Math.clamp(actions.size() / BATCHES, 1, BATCH);
     int done = 0;
     try (StagedPackage.Writer writer = new StagedPackage.Writer(store.disk(), file, fmri)) {
-      for (Action action : actions) {
+      for (int start = 0; start < actions.size(); start += size) {
+        List<Action> batch = actions.subList(start, Math.min(actions.size(), start + size));
         window.add(
-            action.type().hasPayload()
-                ? workers.submit(() -> intake.take(action, sources))
-                : CompletableFuture.completedFuture(action));
+            batch.stream().anyMatch(action -> action.type().hasPayload())
+                ? workers.submit(() -> taken(batch, sources))
+                : CompletableFuture.completedFuture(batch));
         if (window.size() >= WINDOW) {
-          writer.write(result(window.remove()));
-          progress.accept(++done);
+          done = write(window.remove(), writer, done, progress);
         }
       }
       while (!window.isEmpty()) {
-        writer.write(result(window.remove()));
-        progress.accept(++done);
+        done = write(window.remove(), writer, done, progress);
       }
       packages.add(writer.finish(timestampGiven));
     } finally {
-      window.forEach(future -> future.cancel(false));
-      window.forEach(PublisherStaging::join);
+      window.forEach(future -> future.cancel(true));
     }
   }
 
-  private static Action result(Future<Action> future) {
+  private List<Action> taken(List<Action> batch, Function<Action, PayloadSource> sources) {
+    List<Action> taken = new ArrayList<>(batch.size());
+    for (Action action : batch) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("the publication was interrupted");
+      }
+      taken.add(action.type().hasPayload() ? intake.take(action, sources) : action);
+    }
+    return taken;
+  }
+
+  private static int write(
+      Future<List<Action>> batch, StagedPackage.Writer writer, int before, IntConsumer progress) {
+    List<Action> actions = result(batch);
+    actions.forEach(writer::write);
+    progress.accept(before + actions.size());
+    return before + actions.size();
+  }
+
+  private static List<Action> result(Future<List<Action>> future) {
     try {
       return future.get();
     } catch (ExecutionException e) {
@@ -157,17 +181,6 @@ final class PublisherStaging {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("the publication was interrupted");
-    }
-  }
-
-  /** No worker may still write when the staging directory is removed. */
-  private static void join(Future<Action> future) {
-    try {
-      future.get();
-    } catch (ExecutionException | CancellationException e) {
-      // the first failure is already on its way
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -49,8 +49,11 @@ final class StagingDirectory implements AutoCloseable {
   /** Removes it with all that is in it. */
   @Override
   public void close() {
-    LIVE.remove(absolute(disk, path));
-    TreeRemoval.remove(disk, path);
+    try {
+      TreeRemoval.remove(disk, path);
+    } finally {
+      LIVE.remove(absolute(disk, path));
+    }
   }
 
   private static void removeDebris(Disk disk, SafePath temporary) {
