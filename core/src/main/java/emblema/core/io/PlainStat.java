@@ -12,8 +12,12 @@ import java.util.concurrent.TimeUnit;
 final class PlainStat {
   private PlainStat() {}
 
+  /** By name: asking for all would also look up the names of owner and group, which is slow. */
+  private static final String NUMBERS =
+      "unix:mode,uid,gid,size,nlink,dev,ino,rdev,lastModifiedTime,lastAccessTime,ctime";
+
   static Stat of(Path path) throws IOException {
-    Map<String, Object> a = Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS);
+    Map<String, Object> a = Files.readAttributes(path, NUMBERS, LinkOption.NOFOLLOW_LINKS);
     int mode = number(a, "mode").intValue();
     long size = number(a, "size").longValue();
     return new Stat(

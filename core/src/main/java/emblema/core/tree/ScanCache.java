@@ -161,20 +161,6 @@ public final class ScanCache {
     return entry.isFile() ? known.hash() != null && known.hash().isFull() : entry.isDirectory();
   }
 
-  /** Whether writing the index would add nothing to this cache, nor remove anything. */
-  public boolean knowsAll(TreeIndex index, long began) {
-    Integer[] order = order(index, began - TRUST_AFTER);
-    if (order.length != size) {
-      return false;
-    }
-    for (int position : order) {
-      if (lookUp(index.entry(position)) == null) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** What is known of the object, if it is still the one that was read. */
   public @Nullable ObjectFacts lookUp(TreeEntry entry) {
     int low = 0;

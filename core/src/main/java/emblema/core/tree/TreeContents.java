@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntPredicate;
 
 /**
- * Fills a {@link TreeIndex} with what only reading tells: content hashes and extended attributes, from
- * the cache where it knows them, else from the disk, several files at once. The result does not
- * depend on the number of threads.
+ * Fills a {@link TreeIndex} with what only reading tells: content hashes and extended attributes,
+ * from the cache where it knows them, else from the disk, several files at once. The result does
+ * not depend on the number of threads.
  */
 public final class TreeContents {
   private static final int FILES_A_TASK = 256;
@@ -43,18 +43,20 @@ public final class TreeContents {
     this.events = events;
   }
 
-  /** Learns all objects at the wanted positions, and remembers them in the cache. */
-  public void learn(TreeIndex index, IntPredicate wanted) {
+  /** Learns all objects at the wanted positions; returns how many the cache did not know. */
+  public int learn(TreeIndex index, IntPredicate wanted) {
     List<Callable<Integer>> tasks = new ArrayList<>();
     List<Integer> positions = new ArrayList<>();
     long bytes = 0;
     long total = 0;
+    int unknown = 0;
     for (int i = 0; i < index.size(); i++) {
       TreeEntry entry = index.entry(i);
       if (!wanted.test(i) || isKnown(index, i)) {
         continue;
       }
       positions.add(i);
+      unknown++;
       bytes += entry.size();
       total += entry.size();
       if (positions.size() >= FILES_A_TASK || bytes >= BYTES_A_TASK) {
@@ -67,12 +69,13 @@ public final class TreeContents {
       tasks.add(task(index, List.copyOf(positions)));
     }
     if (tasks.isEmpty()) {
-      return;
+      return 0;
     }
     events.emit(new Event.PhaseStarted("scan", "Reading " + tree.root(), total, Event.Unit.BYTES));
     done.set(0);
     Tasks.inParallel(threads, tasks);
     events.emit(new Event.PhaseFinished("scan", total));
+    return unknown;
   }
 
   private boolean isKnown(TreeIndex index, int position) {
@@ -113,10 +116,15 @@ public final class TreeContents {
       hash = ContentHash.read(content);
     } catch (IOException e) {
       throw new StorageException(
-          "cannot read '" + tree.describe(path) + "'", Objects.toString(e.getMessage(), null), List.of(), e);
+          "cannot read '" + tree.describe(path) + "'",
+          Objects.toString(e.getMessage(), null),
+          List.of(),
+          e);
     }
     Stat after = tree.stat(path).orElseThrow(() -> changed(path));
-    if (after.mtime() != entry.mtime() || after.size() != entry.size() || after.inode() != entry.inode()) {
+    if (after.mtime() != entry.mtime()
+        || after.size() != entry.size()
+        || after.inode() != entry.inode()) {
       throw changed(path);
     }
     return new ObjectFacts(hash, extensions);
@@ -134,7 +142,8 @@ public final class TreeContents {
     for (Map.Entry<String, byte[]> attribute : tree.extendedAttributes(path).entrySet()) {
       if (!attribute.getKey().equals("security.selinux")
           && !attribute.getKey().equals("security.apparmor")) {
-        extensions.put(attribute.getKey(), Base64.getEncoder().encodeToString(attribute.getValue()));
+        extensions.put(
+            attribute.getKey(), Base64.getEncoder().encodeToString(attribute.getValue()));
       }
     }
     return extensions;

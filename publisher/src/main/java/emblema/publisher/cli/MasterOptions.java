@@ -9,9 +9,11 @@ import emblema.core.error.UsageException;
 import emblema.core.event.EventSink;
 import emblema.core.io.Disk;
 import emblema.core.io.RealDisk;
+import emblema.publisher.master.rule.Rule;
 import emblema.publisher.master.rule.RuleReader;
 import emblema.publisher.master.rule.Rules;
 import emblema.publisher.master.select.FileClass;
+import emblema.publisher.master.select.MasterTree;
 import emblema.publisher.master.select.ScanCaches;
 import emblema.publisher.master.select.Selection;
 import emblema.publisher.master.select.SelectionRules;
@@ -101,6 +103,15 @@ final class MasterOptions {
           "'" + text + "' is not a directory", "option '" + option + "' names a master tree");
     }
     return RealDisk.open(path);
+  }
+
+  /** The tree that {@code -A} names; read once if it is the new tree itself. */
+  MasterTree old(MasterTree now) {
+    Disk disk = tree("-A");
+    boolean same = disk.root().equals(now.disk().root());
+    return same && rules.all(Rule.Shared.class).findAny().isEmpty()
+        ? now
+        : reader().read(disk, false);
   }
 
   TreeReader reader() {

@@ -87,21 +87,22 @@ final class PlanCommand implements Command {
   static Plan first(
       Arguments arguments, MasterOptions trees, PlanOptions options, FileRepository repository) {
     MasterTree now = trees.reader().read(trees.tree("-R"), true);
-    return new Planner(
-            repository, List.copyOf(options.references()), options.request(repository, now))
-        .baseline(now);
+    return planner(options, repository, now).baseline(now);
   }
 
   /** Plans a later release. */
   static Plan next(
       Arguments arguments, MasterOptions trees, PlanOptions options, FileRepository repository) {
+    MasterTree now = trees.reader().read(trees.tree("-R"), true);
     Optional<MasterTree> old =
         arguments.required("-A").equals(REPOSITORY_ONLY)
             ? Optional.empty()
-            : Optional.of(trees.reader().read(trees.tree("-A"), false));
-    MasterTree now = trees.reader().read(trees.tree("-R"), true);
+            : Optional.of(trees.old(now));
+    return planner(options, repository, now).next(old, now);
+  }
+
+  private static Planner planner(PlanOptions options, FileRepository repository, MasterTree now) {
     return new Planner(
-            repository, List.copyOf(options.references()), options.request(repository, now))
-        .next(old, now);
+        repository, List.copyOf(options.references()), options.request(repository, now));
   }
 }

@@ -2,12 +2,13 @@ package emblema.publisher.master.rule;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A pattern over whole paths: {@code *} and {@code ?} stay within one name, {@code **} crosses slashes,
- * {@code [a-z]} is one character of a set, a backslash takes the next character as it is. {@code a/**}
- * is everything below {@code a}, not {@code a} itself.
+ * A pattern over whole paths: {@code *} and {@code ?} stay within one name, {@code **} crosses
+ * slashes, {@code [a-z]} is one character of a set, a backslash takes the next character as it is.
+ * {@code a/**} is everything below {@code a}, not {@code a} itself.
  */
 public final class PathGlob {
   private static final String WILD = "[*?\\[\\\\]";
@@ -40,10 +41,13 @@ public final class PathGlob {
         && pattern.matcher(path).matches();
   }
 
-  /** Whether it matches something below the directory, as far as its fixed beginning tells. */
-  public boolean mayMatchBelow(String directory) {
-    String below = directory + "/";
-    return literalPrefix.startsWith(below) || below.startsWith(literalPrefix);
+  /** The first name of every path it can match, if it says one without wildcards. */
+  public Optional<String> firstName() {
+    int slash = literalPrefix.indexOf('/');
+    if (slash > 0) {
+      return Optional.of(literalPrefix.substring(0, slash));
+    }
+    return literalPrefix.equals(text) ? Optional.of(text) : Optional.empty();
   }
 
   private static String regex(String glob) {
@@ -70,8 +74,15 @@ public final class PathGlob {
           if (end < 0) {
             regex.append("\\[");
           } else {
-            String set = glob.substring(i, end).replace("\\", "\\\\").replace("[", "\\[").replace("&&", "&\\&");
-            regex.append('[').append(set.startsWith("!") ? "^" + set.substring(1) : set).append(']');
+            String set =
+                glob.substring(i, end)
+                    .replace("\\", "\\\\")
+                    .replace("[", "\\[")
+                    .replace("&&", "&\\&");
+            regex
+                .append('[')
+                .append(set.startsWith("!") ? "^" + set.substring(1) : set)
+                .append(']');
             i = end + 1;
           }
         }

@@ -1,12 +1,9 @@
 package emblema.publisher.master.select;
 
-import emblema.core.event.EventSink;
 import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import emblema.core.tree.ContentHash;
-import emblema.core.tree.ScanCache;
-import emblema.core.tree.TreeContents;
 import emblema.core.tree.TreeDigest;
 import emblema.core.tree.TreeIndex;
 import java.util.List;
@@ -31,15 +28,7 @@ public record MasterTree(Disk disk, TreeIndex all, TreeIndex delivered, String d
           "etc/subgid",
           "var/lib/dpkg/status");
 
-  /** Reads the contents of the delivered part. */
-  static MasterTree of(
-      Disk disk,
-      TreeIndex all,
-      TreeIndex delivered,
-      ScanCache cache,
-      int threads,
-      EventSink events) {
-    new TreeContents(disk, cache, threads, events).learn(delivered, position -> true);
+  static MasterTree of(Disk disk, TreeIndex all, TreeIndex delivered) {
     return new MasterTree(disk, all, delivered, digest(disk, delivered));
   }
 

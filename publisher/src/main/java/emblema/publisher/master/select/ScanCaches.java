@@ -35,10 +35,7 @@ public final class ScanCaches {
     return ScanCache.read(disk, file(tree));
   }
 
-  void write(Path tree, TreeIndex index, ScanCache before, long began) {
-    if (before.knowsAll(index, began)) {
-      return;
-    }
+  void write(Path tree, TreeIndex index, long began) {
     SafePath temporary = SafePath.of(file(tree).text() + ".new");
     try {
       if (disk.stat(temporary).isPresent()) {

@@ -8,6 +8,7 @@ import emblema.publisher.master.rule.Rules;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which objects of a tree are delivered: the user's paths first, then the built-in classes and shared
- * areas. A path that the user includes by name is delivered whatever its class.
+ * Which objects of a tree are delivered: the user's paths first, then the built-in classes and
+ * shared areas. A path that the user includes by name is delivered whatever its class.
  */
 public final class Selection {
   /** Shared areas that are always known. */
@@ -24,7 +25,13 @@ public final class Selection {
 
   private final SelectionRules paths;
   private final Map<FileClass, List<PathGlob>> classes = new EnumMap<>(FileClass.class);
+
+  /** The same by the first name of the paths they match; under the empty name the others. */
+  private final Map<String, List<ClassGlob>> byFirstName = new HashMap<>();
+
   private final List<String> sharedRoots;
+
+  private record ClassGlob(FileClass owner, PathGlob glob) {}
 
   /**
    * @param off classes that are not applied
@@ -43,6 +50,11 @@ public final class Selection {
         globs.addAll(each.globs());
       }
       classes.put(each, globs);
+      globs.forEach(
+          glob ->
+              byFirstName
+                  .computeIfAbsent(glob.firstName().orElse(""), name -> new ArrayList<>())
+                  .add(new ClassGlob(each, glob)));
     }
     Set<String> roots = new HashSet<>(SHARED_ROOTS);
     roots.addAll(rules.sharedRoots());
@@ -74,21 +86,32 @@ public final class Selection {
         .map(each -> "class " + each.word())
         .or(
             () ->
-                sharedRootOf(path).filter(root -> !root.equals(path)).map(root -> "in the shared area " + root));
+                sharedRootOf(path)
+                    .filter(root -> !root.equals(path))
+                    .map(root -> "in the shared area " + root));
   }
 
+  /** The class of a path; the first in the order of {@link FileClass} if there are several. */
   public Optional<FileClass> classOf(String path) {
-    for (Map.Entry<FileClass, List<PathGlob>> each : classes.entrySet()) {
-      for (PathGlob glob : each.getValue()) {
-        if (glob.matches(path)) {
-          return Optional.of(each.getKey());
-        }
+    int slash = path.indexOf('/');
+    Optional<FileClass> named = among(slash < 0 ? path : path.substring(0, slash), path);
+    Optional<FileClass> floating = among("", path);
+    boolean both = named.isPresent() && floating.isPresent();
+    return both && floating.get().compareTo(named.get()) < 0 ? floating : named.or(() -> floating);
+  }
+
+  private Optional<FileClass> among(String firstName, String path) {
+    for (ClassGlob each : byFirstName.getOrDefault(firstName, List.of())) {
+      if (each.glob().matches(path)) {
+        return Optional.of(each.owner());
       }
     }
     return Optional.empty();
   }
 
-  /** Whether a scan need look into a directory at all: pseudo file systems may not even be readable. */
+  /**
+   * Whether a scan need look into a directory at all: pseudo file systems may not even be readable.
+   */
   public boolean enters(String directory) {
     boolean pseudo = classOf(directory + "/x").filter(each -> each == FileClass.PSEUDO).isPresent();
     return !pseudo || mayNameBelow(directory);
@@ -97,16 +120,25 @@ public final class Selection {
   private boolean mayNameBelow(String directory) {
     String below = directory + "/";
     return java.util.stream.Stream.concat(paths.included().stream(), paths.listed().stream())
-        .anyMatch(path -> path.startsWith(below) || directory.equals(path) || directory.startsWith(path + "/"));
+        .anyMatch(
+            path ->
+                path.startsWith(below)
+                    || directory.equals(path)
+                    || directory.startsWith(path + "/"));
   }
 
   /** The delivered part of a tree: selected objects and the directories above them. */
   public TreeIndex apply(TreeIndex tree) {
     BitSet kept = new BitSet(tree.size());
+    String lastParent = "";
     for (int i = 0; i < tree.size(); i++) {
       if (exclusion(tree.entry(i)).isEmpty()) {
         kept.set(i);
-        keepAncestors(tree, tree.entry(i), kept);
+        String parent = tree.entry(i).parent();
+        if (!parent.equals(lastParent)) {
+          keepAncestors(tree, tree.entry(i), kept);
+          lastParent = parent;
+        }
       }
     }
     return tree.filter(kept::get);
@@ -140,8 +172,15 @@ public final class Selection {
   /** One line that tells two selections apart, for digests. */
   public String fingerprint() {
     return paths.excluded().stream().sorted().toList()
-        + " " + paths.included().stream().sorted().toList()
-        + " " + paths.listed().stream().sorted().toList()
-        + " " + paths.listOnly() + " " + classes + " " + sharedRoots;
+        + " "
+        + paths.included().stream().sorted().toList()
+        + " "
+        + paths.listed().stream().sorted().toList()
+        + " "
+        + paths.listOnly()
+        + " "
+        + classes
+        + " "
+        + sharedRoots;
   }
 }

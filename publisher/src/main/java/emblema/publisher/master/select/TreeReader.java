@@ -8,6 +8,7 @@ import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import emblema.core.tree.ScanCache;
+import emblema.core.tree.TreeContents;
 import emblema.core.tree.TreeEntry;
 import emblema.core.tree.TreeIndex;
 import emblema.core.tree.TreeScan;
@@ -64,9 +65,11 @@ public final class TreeReader {
     TreeIndex delivered = selection.apply(all);
     checkOwners(disk, delivered);
     ScanCache cache = caches.map(each -> each.read(disk.root())).orElse(ScanCache.NONE);
-    MasterTree tree = MasterTree.of(disk, all, delivered, cache, threads, events);
-    caches.ifPresent(each -> each.write(disk.root(), delivered, cache, began));
-    return tree;
+    int unknown = new TreeContents(disk, cache, threads, events).learn(delivered, i -> true);
+    if (unknown > 0) {
+      caches.ifPresent(each -> each.write(disk.root(), delivered, began));
+    }
+    return MasterTree.of(disk, all, delivered);
   }
 
   private TreeEntry owned(TreeEntry entry) {
