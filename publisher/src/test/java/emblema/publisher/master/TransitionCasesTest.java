@@ -134,6 +134,20 @@ class TransitionCasesTest {
   }
 
   @Test
+  void case12_aChangedEditableFileIsOnlySuggested() {
+    Tree now =
+        story
+            .copy(old)
+            .remove("etc/a.conf")
+            .file("etc/app/a.conf", "colour=blue\nsize=large\ndepth=3\n");
+
+    assertThat(story.plan(old, now).findings().suggestions())
+        .anyMatch(text -> text.startsWith("moved etc/a.conf -> etc/app/a.conf"));
+    story.rules("moved etc/a.conf -> etc/app/a.conf\n").next(old, now);
+    assertThat(story.at("etc/app/a.conf")).contains("original_name=system/unclassified:etc/a.conf");
+  }
+
+  @Test
   void case14_aDirectoryThatMovesToASharedAreaGetsAStagingDirectory() {
     Tree now = story.copy(old).remove("opt/app/logs").link("opt/app/logs", "../share/app/logs");
     Plan plan = story.next(old, now);

@@ -23,6 +23,7 @@ public final class TransitionFinder {
   private final Rules rules;
   private final Selection selection;
   private final boolean acceptSuggestions;
+  private final Contents contents;
   private final Findings findings;
   private final Transitions transitions = new Transitions();
 
@@ -37,6 +38,7 @@ public final class TransitionFinder {
       Rules rules,
       Selection selection,
       boolean acceptSuggestions,
+      Contents contents,
       Findings findings) {
     this.ledger = ledger;
     this.before = before;
@@ -44,6 +46,7 @@ public final class TransitionFinder {
     this.rules = rules;
     this.selection = selection;
     this.acceptSuggestions = acceptSuggestions;
+    this.contents = contents;
     this.findings = findings;
   }
 
@@ -293,7 +296,7 @@ public final class TransitionFinder {
         .filter(rule -> after.at(rule.to()).filter(TreeEntry::isFile).isPresent())
         .filter(rule -> before.at(rule.from()).filter(TreeEntry::isFile).isPresent())
         .forEach(rule -> originalName(new Move(rule.from(), rule.to(), "by rule")));
-    for (Move move : new SimilarFiles(before, after, transitions, ledger).suggest()) {
+    for (Move move : new SimilarFiles(before, after, transitions, ledger, contents).suggest()) {
       if (isRefused(move)) {
         continue;
       }

@@ -1,18 +1,13 @@
 package emblema.publisher.master.plan;
 
 import emblema.core.action.Action;
-import emblema.core.error.StorageException;
 import emblema.core.fmri.Fmri;
 import emblema.publisher.master.account.AccountFiles;
 import emblema.publisher.master.ledger.Ledger;
 import emblema.store.origin.Origin;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 
 /** The account files as they were published, read back from their payloads. */
 final class BaseAccounts {
@@ -28,22 +23,11 @@ final class BaseAccounts {
       Action action = ledger.special().get(path);
       String sha1 = action == null ? null : action.payload();
       if (sha1 != null) {
-        texts.put(path, text(repository, incorporation.publisherIfAny().orElse(""), sha1));
+        byte[] content =
+            PublishedContent.read(repository, incorporation.publisherIfAny().orElse(""), sha1);
+        texts.put(path, new String(content, StandardCharsets.UTF_8));
       }
     }
     return new AccountFiles(texts);
-  }
-
-  private static String text(Origin repository, String publisher, String sha1) {
-    try (InputStream stored = repository.payload(publisher, sha1);
-        InputStream content = new GZIPInputStream(stored)) {
-      return new String(content.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new StorageException(
-          "payload '" + sha1 + "' of '" + repository.location() + "' cannot be read",
-          e.getMessage(),
-          List.of(),
-          e);
-    }
   }
 }

@@ -128,6 +128,7 @@ public final class Planner {
                 request.rules(),
                 request.selection(),
                 request.choices().acceptSuggestions(),
+                new PublishedContent(repository, request.publisher(), now.disk()),
                 findings)
             .find();
     LinkGroups links = LinkGroups.of(tree, ledger::isLeader);
