@@ -40,7 +40,9 @@ public final class ManPage {
       page.macro("SH", "SUBCOMMANDS");
       program.commands().forEach(this::command);
     }
-    exitStatus();
+    if (program.sections().stream().noneMatch(s -> s.title().equalsIgnoreCase("Exit status"))) {
+      exitStatus();
+    }
     return page.toString();
   }
 
