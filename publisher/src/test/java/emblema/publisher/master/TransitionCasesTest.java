@@ -161,7 +161,8 @@ class TransitionCasesTest {
         .endsWith("salvage-from=opt/app/logs");
     assertThat(story.lines("application/app"))
         .contains("depend fmri=pkg:/system/boot/shared-migrate type=require");
-    assertThat(plan.findings().risks()).anyMatch(risk -> risk.contains("system/boot/shared-migrate"));
+    assertThat(plan.findings().risks())
+        .anyMatch(risk -> risk.contains("system/boot/shared-migrate"));
   }
 
   @Test
