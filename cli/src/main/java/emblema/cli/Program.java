@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * asked for because start-up time counts.
  *
  * <p>By convention the class that holds it is named like the program, in the module's {@code cli}
- * package ({@code emblema.image.cli.PkgMain}, {@code emblema.publisher.cli.PkgmasterMain}), and has
+ * package ({@code emblema.image.cli.Pkg}, {@code emblema.publisher.cli.PkgmasterMain}), and has
  * these two:
  *
  * <pre>{@code

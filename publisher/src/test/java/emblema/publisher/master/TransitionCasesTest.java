@@ -160,9 +160,8 @@ class TransitionCasesTest {
         .contains("reboot-needed=true")
         .endsWith("salvage-from=opt/app/logs");
     assertThat(story.lines("application/app"))
-        .contains("depend fmri=pkg:/system/boot/shared-migrate type=require");
-    assertThat(plan.findings().risks())
-        .anyMatch(risk -> risk.contains("system/boot/shared-migrate"));
+        .contains("depend fmri=pkg:/emblema-shared-migrate type=require");
+    assertThat(plan.findings().risks()).anyMatch(risk -> risk.contains("emblema-shared-migrate"));
   }
 
   @Test
@@ -173,7 +172,7 @@ class TransitionCasesTest {
 
     assertThat(story.at("opt/.migrate/app/logs")).contains("salvage-from=opt/app/logs");
     assertThat(story.lines("application/app"))
-        .contains("depend fmri=pkg:/system/boot/shared-migrate type=require");
+        .contains("depend fmri=pkg:/emblema-shared-migrate type=require");
   }
 
   @Test

@@ -37,7 +37,7 @@ public record Choices(
     String floor,
     boolean skipCosmetic) {
 
-  public static final String MIGRATE_PACKAGE = "system/boot/shared-migrate";
+  public static final String MIGRATE_PACKAGE = "emblema-shared-migrate";
 
   public static final Choices DEFAULT =
       new Choices(
