@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Text that does not follow its format; says where: file, line and column (both from 1). */
 public final class MalformedException extends EmblemaException {
+  /** Characters of a long text that an error shows. */
+  private static final int EXCERPT = 160;
+
   private final String reason;
   private final int line;
   private final int column;
@@ -29,12 +32,24 @@ public final class MalformedException extends EmblemaException {
       String source, int line, int column, String reason, @Nullable String excerpt) {
     super(
         source + (line > 0 ? ":" + line : "") + (column > 0 ? ":" + column : "") + ": " + reason,
-        excerpt == null ? null : excerpt + (column > 0 ? "\n" + " ".repeat(column - 1) + "^" : ""),
+        excerpt == null ? null : marked(excerpt, column),
         List.of(),
         null);
     this.reason = reason;
     this.line = line;
     this.column = column;
+  }
+
+  /** The text with a marker below the column; of a long text the part around it. */
+  private static String marked(String text, int column) {
+    int start = Math.max(0, Math.min(column - EXCERPT / 2, text.length() - EXCERPT));
+    int end = Math.min(text.length(), start + EXCERPT);
+    String shown =
+        (start > 0 ? "…" : "") + text.substring(start, end) + (end < text.length() ? "…" : "");
+    if (column == 0) {
+      return shown;
+    }
+    return shown + "\n" + " ".repeat(column - 1 - start + (start > 0 ? 1 : 0)) + "^";
   }
 
   private MalformedException(String message, int line, String detail) {

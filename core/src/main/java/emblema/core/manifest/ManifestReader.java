@@ -22,6 +22,8 @@ public final class ManifestReader {
   /** More errors than these are counted only; each is kept with an excerpt of its line. */
   private static final int ERRORS_KEPT = 100;
 
+  private static final int LONGEST_REASON = 2000;
+
   private static final String ZONE = "opensolaris.zone";
 
   private ManifestReader() {}
@@ -93,7 +95,12 @@ public final class ManifestReader {
   private static MalformedException located(
       MalformedException error, String source, int line, String text) {
     return new MalformedException(
-        source, line, error.column(), error.reason(), error.column() > 0 ? text : null);
+        source, line, error.column(), shortened(error.reason()), error.column() > 0 ? text : null);
+  }
+
+  /** Reasons quote the action, which a hostile text makes as long as it likes. */
+  private static String shortened(String reason) {
+    return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
   }
 
   /** Two old spellings are brought up to date (spec manifest, section 3). */

@@ -127,6 +127,26 @@ class ManifestReaderTest {
   }
 
   @Test
+  void showsThePartOfALongLineThatIsWrong() {
+    String line = "dir path=" + "x".repeat(50_000) + " y z=" + "v".repeat(50_000);
+    MalformedException error =
+        catchThrowableOfType(MalformedException.class, () -> ManifestReader.read(line, "m"));
+    assertThat(error.column()).isEqualTo(9 + 50_000 + 2 + 1);
+    String[] shown = error.detail().orElse("").split("\n", -1);
+    assertThat(shown[0]).hasSizeLessThan(170).startsWith("…x").endsWith("v…");
+    assertThat(shown[0].substring(0, shown[1].length() - 1)).endsWith("x y");
+  }
+
+  @Test
+  void quotesNoMoreThanTheStartOfALongAction() {
+    String line = "bogus a=" + "x".repeat(100_000);
+    assertThatThrownBy(() -> ManifestReader.read(line, "m"))
+        .message()
+        .hasSizeLessThan(2100)
+        .startsWith("m:1: unknown action type 'bogus' in action 'bogus a=xxx");
+  }
+
+  @Test
   void handsOverTheGoodLinesBeforeItFails() {
     List<Action> seen = new ArrayList<>();
     InputStream text = stream("dir path=a\nbad\ndir path=b\n");
