@@ -114,14 +114,17 @@ public final class FileRepository implements Origin {
           "operation not supported for this configuration",
           "only repositories of version 4 hold several publishers");
     }
-    if (store(prefix).exists()) {
+    PublisherStore store = store(prefix);
+    if (store.hasCatalog()) {
       throw new ConflictException("publisher '" + prefix + "' already exists");
     }
-    PublisherStore store = storeForWriting(prefix, clock);
-    PublisherInformation.bare(prefix).write(store);
+    // in this order, so that after a crash the same command completes
     if (defaultPublisher().isEmpty()) {
       file.write(configuration().with("publisher", "prefix", List.of(prefix)));
     }
+    store.ensureDirectory(store.layout().temporary());
+    PublisherInformation.bare(prefix).write(store);
+    NewCatalog.ensure(store, clock);
   }
 
   /** Begins a publication; several processes may publish at once. */
@@ -136,7 +139,8 @@ public final class FileRepository implements Origin {
 
   @Override
   public String location() {
-    return "file://" + disk.root() + "/";
+    String address = disk.root().toAbsolutePath().normalize().toUri().toString();
+    return address.endsWith("/") ? address : address + "/";
   }
 
   @Override
