@@ -9,6 +9,7 @@ import emblema.core.fmri.Fmri;
 import emblema.core.io.SafePath;
 import emblema.image.solve.Solution;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -286,6 +287,9 @@ final class Evaluation {
                       delta.before(),
                       (LicenseAction) change.before())));
     }
+    licences.sort(
+        Comparator.comparing(PlannedLicence::owner)
+            .thenComparing(licence -> licence.licence().license()));
     return licences;
   }
 }
