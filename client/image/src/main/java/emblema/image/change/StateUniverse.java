@@ -8,18 +8,25 @@ import emblema.image.image.StateEntry;
 import emblema.image.solve.Universe;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What an image's state knows, as the solver asks for it. */
-record StateUniverse(ImageState state) implements Universe {
-  @Override
-  public Collection<String> stems() {
-    TreeSet<String> stems = new TreeSet<>();
+final class StateUniverse implements Universe {
+  private final ImageState state;
+  private final SortedSet<String> stems = new TreeSet<>();
+
+  StateUniverse(ImageState state) {
+    this.state = state;
     for (StateEntry entry : state.entries()) {
       if (isUsable(entry)) {
         stems.add(entry.fmri().stem());
       }
     }
+  }
+
+  @Override
+  public Collection<String> stems() {
     return stems;
   }
 

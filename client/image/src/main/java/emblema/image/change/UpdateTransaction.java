@@ -1,7 +1,7 @@
 package emblema.image.change;
 
+import emblema.core.error.ConflictException;
 import emblema.core.error.LicenceException;
-import emblema.core.error.NotLiveException;
 import emblema.core.event.Event;
 import emblema.core.event.EventSink;
 import emblema.core.io.SafePath;
@@ -71,7 +71,7 @@ public final class UpdateTransaction implements AutoCloseable {
   public PlannedChange plan(ChangeRequest request) {
     EnvironmentWish wish = request.environment();
     if (live.isEmpty() && wish.isNaming()) {
-      throw new NotLiveException(
+      throw new ConflictException(
           "a boot environment name was given, but '"
               + image.disk().root()
               + "' is not the running boot environment");

@@ -6,6 +6,7 @@ import emblema.core.error.UsageException;
 import emblema.core.event.EventSink;
 import emblema.core.io.FileLock;
 import emblema.core.io.RealDisk;
+import emblema.image.change.Recovery;
 import emblema.image.image.Image;
 import emblema.image.image.ImageKind;
 import emblema.image.image.ImageLayout;
@@ -94,9 +95,16 @@ public final class OpenImage implements AutoCloseable {
     return session.clock().instant();
   }
 
-  /** Takes the image's lock for this command. */
+  /** Takes the image's lock for this command, and settles what an interrupted one left. */
   public FileLock lock() {
-    return image.lock(session.program(), session.clock());
+    FileLock lock = image.lock(session.program(), session.clock());
+    try {
+      Recovery.settle(image, session.quietEvents());
+      return lock;
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /** Runs an operation under the image's lock and records it in the history. */

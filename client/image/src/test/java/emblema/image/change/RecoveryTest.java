@@ -97,8 +97,7 @@ class RecoveryTest {
             List.of());
     StateEntry next =
         new StateEntry(NEW, "", Set.of(PackageFlag.KNOWN), null, null, List.of(), List.of());
-    image.save(
-        new ImageState(NOW, List.of(old, next), Avoided.NONE, image.state().frozen()), NOW);
+    image.save(new ImageState(NOW, List.of(old, next), Avoided.NONE, image.state().frozen()), NOW);
     return image;
   }
 }
