@@ -183,6 +183,17 @@ class ChangeTest {
   }
 
   @Test
+  void knowsTheRunningEnvironmentByTheLinkThatLeadsToIt() throws IOException {
+    createMachine();
+    Path booted = directory.resolve("machine/booted");
+    ok("-R", booted.toString(), "install", "app@1");
+    assertThat(ok("-R", booted.toString(), "update", "*"))
+        .contains("A clone of be-1 exists and has been updated and activated.\n");
+    assertThat(read(booted.resolve("opt/app/bin"))).isEqualTo("one");
+    assertThat(read(directory.resolve("machine/next/opt/app/bin"))).isEqualTo("two");
+  }
+
+  @Test
   void leavesTheRunningEnvironmentAloneWhenAnUpdateFails() throws IOException {
     Path old = createMachine();
     ok("-R", old.toString(), "install", "app@1");
