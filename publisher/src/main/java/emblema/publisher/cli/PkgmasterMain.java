@@ -22,6 +22,7 @@ public final class PkgmasterMain {
         .command("baseline", BaselineCommand::new)
         .command("plan", PlanCommand::new)
         .command("explain", ExplainCommand::new)
+        .command("prove", ProveCommand::new)
         .command("publish", PublishCommand::new);
   }
 }

@@ -15,11 +15,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code pkgmaster plan}: everything that {@code publish} does but publishing. */
 final class PlanCommand implements Command {
   /** The old state is what was published, without a tree as evidence. */
   private static final String REPOSITORY_ONLY = "repo:";
+
+  /** Options that a later command gives anew. */
+  private static final Set<String> ONLY_PLANNING = Set.of("--check-reproducible", "-q");
 
   @Override
   public Syntax syntax() {
@@ -68,8 +72,7 @@ final class PlanCommand implements Command {
       String word = typed.get(i);
       if (word.equals("-o")) {
         i++;
-      } else if (!word.equals("--check-reproducible")
-          && !(word.startsWith("-o") && !word.startsWith("--"))) {
+      } else if (!ONLY_PLANNING.contains(word) && !word.matches("-o.+|-v+")) {
         words.add(word);
       }
     }

@@ -55,11 +55,6 @@ final class PlanOptions {
             List.of("release", "remove"),
             "what machines do with paths excluded now")
         .flag("--accept-suggestions", "take moves that are only likely")
-        .choice(
-            "--actuators",
-            "what",
-            List.of("suggest", "emit", "off"),
-            "what is said of services to restart")
         .flag("--resplit", "assign unchanged paths to packages anew")
         .value("--single", "name", "put everything into one package")
         .flag("--rebase", "the published release is the old state though the old tree differs")
@@ -73,7 +68,6 @@ final class PlanOptions {
         .list("--allow-removal", "pattern", "paths that may vanish in any number")
         .value("--max-removed", "percent", "share of the paths that may vanish; default: 5")
         .value("--floor", "release", "oldest release that may update directly")
-        .flag("--skip-cosmetic", "keep the old content of files that differ without meaning")
         .list("-r", "repo", "reference repository for checks");
   }
 
@@ -157,8 +151,6 @@ final class PlanOptions {
         Choices.OnExclude.valueOf(
             arguments.value("--on-exclude", "release").toUpperCase(Locale.ROOT)),
         arguments.has("--accept-suggestions"),
-        Choices.Actuators.valueOf(
-            arguments.value("--actuators", "suggest").toUpperCase(Locale.ROOT)),
         arguments.has("--resplit"),
         arguments.value("--single", ""),
         arguments.has("--rebase"),
@@ -168,7 +160,6 @@ final class PlanOptions {
         arguments.has("--allow-id-drift"),
         arguments.values("--allow-removal").stream().map(PathGlob::of).toList(),
         percent,
-        arguments.value("--floor", ""),
-        arguments.has("--skip-cosmetic"));
+        arguments.value("--floor", ""));
   }
 }

@@ -23,7 +23,8 @@ final class PublishCommand implements Command {
             Syntax.of("publish what turns the old master tree into the new one")
                 .value("-A", "tree", "the master tree of the last release, or 'repo:'")
                 .value("-R", "tree", "the new master tree")
-                .operands("plandir", 0, 1)));
+                .operands("plandir", 0, 1)
+                .intermixed()));
   }
 
   @Override

@@ -11,7 +11,6 @@ final class Switches {
     return new Choices(
         c.onExclude(),
         c.acceptSuggestions(),
-        c.actuators(),
         c.resplit(),
         c.single(),
         c.rebase(),
@@ -21,15 +20,13 @@ final class Switches {
         true,
         c.allowRemoval(),
         c.maxRemoved(),
-        c.floor(),
-        c.skipCosmetic());
+        c.floor());
   }
 
   static Choices removeAnything(Choices c) {
     return new Choices(
         c.onExclude(),
         c.acceptSuggestions(),
-        c.actuators(),
         c.resplit(),
         c.single(),
         c.rebase(),
@@ -39,15 +36,13 @@ final class Switches {
         c.allowIdDrift(),
         List.of(),
         100,
-        c.floor(),
-        c.skipCosmetic());
+        c.floor());
   }
 
   static Choices removeExcluded(Choices c) {
     return new Choices(
         Choices.OnExclude.REMOVE,
         c.acceptSuggestions(),
-        c.actuators(),
         c.resplit(),
         c.single(),
         c.rebase(),
@@ -57,7 +52,6 @@ final class Switches {
         c.allowIdDrift(),
         c.allowRemoval(),
         c.maxRemoved(),
-        c.floor(),
-        c.skipCosmetic());
+        c.floor());
   }
 }

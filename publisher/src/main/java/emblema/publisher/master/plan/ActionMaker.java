@@ -25,7 +25,6 @@ final class ActionMaker {
   private final EditableFiles editable;
   private final Rules rules;
   private final Choices choices;
-  private final ElfClosure closure;
 
   ActionMaker(
       TreeIndex tree,
@@ -33,15 +32,13 @@ final class ActionMaker {
       Transitions transitions,
       EditableFiles editable,
       Rules rules,
-      Choices choices,
-      ElfClosure closure) {
+      Choices choices) {
     this.tree = tree;
     this.links = links;
     this.transitions = transitions;
     this.editable = editable;
     this.rules = rules;
     this.choices = choices;
-    this.closure = closure;
   }
 
   /** The action for a file, directory or link; files carry the SHA-1 of their content. */
@@ -132,11 +129,7 @@ final class ActionMaker {
     return rules
         .reboot(path)
         .map(rule -> rule.on())
-        .orElseGet(
-            () ->
-                transitions.reboot().contains(path)
-                    || closure.contains(path)
-                    || RebootPatterns.match(path));
+        .orElseGet(() -> transitions.reboot().contains(path) || RebootPatterns.match(path));
   }
 
   /** The target of a hard link: relative to the link's directory. */

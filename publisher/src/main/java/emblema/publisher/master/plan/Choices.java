@@ -8,7 +8,6 @@ import java.util.List;
  *
  * @param onExclude what becomes of a delivered path that is excluded now
  * @param acceptSuggestions take heuristic moves
- * @param actuators how much is said of services to restart
  * @param resplit assign unchanged paths anew
  * @param single one package for all, or empty
  * @param rebase take what was published as the old state though the old tree differs
@@ -19,12 +18,10 @@ import java.util.List;
  * @param allowRemoval paths that do not count for the limit
  * @param maxRemoved percent of the delivered paths that may vanish
  * @param floor the oldest release that may update directly, or empty
- * @param skipCosmetic keep the old content of files that differ without meaning
  */
 public record Choices(
     OnExclude onExclude,
     boolean acceptSuggestions,
-    Actuators actuators,
     boolean resplit,
     String single,
     boolean rebase,
@@ -34,8 +31,7 @@ public record Choices(
     boolean allowIdDrift,
     List<PathGlob> allowRemoval,
     int maxRemoved,
-    String floor,
-    boolean skipCosmetic) {
+    String floor) {
 
   public static final String MIGRATE_PACKAGE = "emblema-shared-migrate";
 
@@ -43,7 +39,6 @@ public record Choices(
       new Choices(
           OnExclude.RELEASE,
           false,
-          Actuators.SUGGEST,
           false,
           "",
           false,
@@ -53,8 +48,7 @@ public record Choices(
           false,
           List.of(),
           5,
-          "",
-          false);
+          "");
 
   public Choices {
     timestamps = List.copyOf(timestamps);
@@ -67,13 +61,6 @@ public record Choices(
     RELEASE,
     /** Machines remove it. */
     REMOVE
-  }
-
-  /** What is done about services whose programs changed (section 9). */
-  public enum Actuators {
-    SUGGEST,
-    EMIT,
-    OFF
   }
 
   public boolean deliversTime(String path) {

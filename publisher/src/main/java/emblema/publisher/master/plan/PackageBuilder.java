@@ -53,7 +53,6 @@ final class PackageBuilder {
       Assignment assignment,
       Transitions transitions,
       DpkgDatabase database,
-      ElfClosure closure,
       GeneratedFiles generated,
       Findings findings) {
     this.request = request;
@@ -65,8 +64,7 @@ final class PackageBuilder {
     this.findings = findings;
     this.editable = new EditableFiles(request.rules(), ledger, database);
     this.maker =
-        new ActionMaker(
-            tree, links, transitions, editable, request.rules(), request.choices(), closure);
+        new ActionMaker(tree, links, transitions, editable, request.rules(), request.choices());
     this.metadata = new PackageMetadata(request.rules(), database, request.family());
     this.transformer = new Transformer(request.rules().transforms());
     assignment

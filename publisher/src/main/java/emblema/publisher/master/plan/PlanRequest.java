@@ -34,13 +34,11 @@ public record PlanRequest(
             family,
             release.line(),
             choices.onExclude().name(),
-            choices.actuators().name(),
             choices.single(),
             choices.timestamps().toString(),
             choices.migratePackage(),
             choices.floor(),
             Boolean.toString(choices.acceptSuggestions()),
-            Boolean.toString(choices.resplit()),
-            Boolean.toString(choices.skipCosmetic())));
+            Boolean.toString(choices.resplit())));
   }
 }

@@ -148,16 +148,7 @@ public final class Planner {
     Brakes.check(changes, before.size(), transitions, request.choices(), findings);
     PackageBuilder builder =
         new PackageBuilder(
-            request,
-            ledger,
-            tree,
-            links,
-            assignment,
-            transitions,
-            database,
-            ElfClosure.NONE,
-            generated,
-            findings);
+            request, ledger, tree, links, assignment, transitions, database, generated, findings);
     builder.addAccounts(accounts, now.all(), accountActions);
     List<PlannedPackage> packages = builder.build(oldDigest, now.digest());
     ReportedObjects.report(now, request.selection(), assignment, findings);
