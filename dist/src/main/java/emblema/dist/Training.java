@@ -8,6 +8,7 @@ import emblema.cli.Session;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,18 +19,23 @@ import java.util.Map;
  */
 public final class Training {
   private final Path scratch;
+  private final String tree;
   private final Map<String, Program> programs = new LinkedHashMap<>();
 
-  private Training(Path scratch) {
+  private Training(Path scratch, String tree) {
     this.scratch = scratch;
+    this.tree = tree;
     Programs.all().forEach(program -> programs.put(program.name(), program));
   }
 
   /**
-   * @param args an empty directory
+   * @param args an empty directory, and a small tree to publish
    */
   public static void main(String[] args) {
-    new Training(Path.of(args[0])).run();
+    if (System.getenv().isEmpty()) { // loads the classes that every command needs
+      throw new IllegalStateException("there is no environment");
+    }
+    new Training(Path.of(args[0]), args[1]).run();
   }
 
   private void run() {
@@ -44,7 +50,15 @@ public final class Training {
     run("pkgrepo", "info", "-s", repository);
     run("pkgrepo", "list", "-s", repository);
     run("pkg", "image-create", "-p", "training=" + repository, image);
-    for (String command : List.of("list", "publisher", "history", "verify", "property")) {
+    String[] master = {"-R", tree, "-s", repository, "--no-cache", "--release", "1"};
+    List<String> baseline = new ArrayList<>(List.of("baseline"));
+    baseline.addAll(List.of(master));
+    run("pkgmaster", baseline.toArray(String[]::new));
+    run("pkg", "-R", image, "refresh");
+    run("pkg", "-R", image, "install", "*");
+    for (String command :
+        List.of(
+            "list", "info", "contents", "publisher", "history", "verify", "property", "update")) {
       run("pkg", "-R", image, command);
     }
   }
