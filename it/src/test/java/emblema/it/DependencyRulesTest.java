@@ -142,7 +142,7 @@ class DependencyRulesTest {
   private static final Map<String, Set<String>> LIBRARY_USERS =
       Map.of(
           "org.eclipse.jgit..",
-          Set.of("emblema.publisher.master.rename"),
+          Set.of("emblema.publisher.master.similar"),
           "tools.jackson..",
           Set.of("emblema.store.json", "emblema.store.catalog", "emblema.image.image"));
 
