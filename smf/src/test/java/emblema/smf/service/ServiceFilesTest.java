@@ -100,8 +100,17 @@ class ServiceFilesTest {
     return unit().getOrDefault("[Service]ExecStart", List.of("none")).getFirst();
   }
 
+  /** Of the service's package and of the one with its SMF manifest. */
+  private static List<String> packageLines() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String name : List.of("emblema-shared-migrate.p5m", "emblema-shared-migrate-smf.p5m")) {
+      lines.addAll(Files.readAllLines(MANIFESTS.resolve(name)));
+    }
+    return lines;
+  }
+
   private static List<Action> packaged() throws IOException {
-    return Files.readAllLines(MANIFESTS.resolve("emblema-shared-migrate.p5m")).stream()
+    return packageLines().stream()
         .filter(line -> !line.startsWith("#") && !line.isBlank())
         .map(ActionReader::read)
         .toList();
@@ -194,7 +203,7 @@ class ServiceFilesTest {
     assertThat(delivered).contains(command().substring(1));
     assertThat(Files.readString(MANIFESTS.resolve("smf/shared-migrate")))
         .contains("command=" + command() + "\n");
-    for (String line : Files.readAllLines(MANIFESTS.resolve("emblema-shared-migrate.p5m"))) {
+    for (String line : packageLines()) {
       if (line.startsWith("file ")) {
         String payload = line.split(" ", -1)[1];
         boolean isOfTheDistribution = payload.startsWith("bin/") || payload.startsWith("lib/");
