@@ -220,7 +220,7 @@ final class ObjectCheck {
   /** Mode, and for whom it matters owner and group: an ordinary user's images only record them. */
   private void attributes(Action action, Stat stat, List<Finding.Problem> problems) {
     String mode = action.attributes().get("mode", "");
-    if (mode.matches("[0-7]{1,5}") && Integer.parseInt(mode, 8) != stat.mode()) {
+    if (mode.matches("[0-7]{1,5}") && !isMode(stat.mode(), Integer.parseInt(mode, 8))) {
       error(
           problems,
           String.format(
@@ -230,6 +230,11 @@ final class ObjectCheck {
       owner("owner", users, action.attributes().get("owner", ""), stat.uid(), problems);
       owner("group", groups, action.attributes().get("group", ""), stat.gid(), problems);
     }
+  }
+
+  /** What an ordinary user installs stays writable by its owner (spec manifest, section 15.1). */
+  private boolean isMode(int actual, int expected) {
+    return actual == expected || !disk.isPrivileged() && actual == (expected | 0200);
   }
 
   private static void owner(
