@@ -4,7 +4,9 @@ import emblema.core.error.AccessException;
 import emblema.core.error.ConflictException;
 import emblema.core.event.Event;
 import emblema.core.event.EventSink;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,6 +47,10 @@ public final class TreeCopy {
   private final EventSink events;
   private final FileCopy objects;
   private final Map<Inode, SafePath> copied = new HashMap<>();
+
+  /** New names of files that are the very files of the source, and that have other names there. */
+  private final Map<Inode, List<SafePath>> linked = new HashMap<>();
+
   private boolean sharesBlocks = true;
   private long done;
 
@@ -137,6 +143,9 @@ public final class TreeCopy {
     if (!isShared) {
       sharesBlocks &= stat.size() == 0;
       if (policy.mayLink(relative, stat) && tryLink(source, target)) {
+        if (stat.links() > 1) {
+          linked.computeIfAbsent(inode, key -> new ArrayList<>(1)).add(target);
+        }
         return;
       }
       objects.content(source, target, stat);
@@ -144,6 +153,23 @@ public final class TreeCopy {
     objects.metadata(source, target, stat);
     if (stat.links() > 1) {
       copied.put(inode, target);
+      follow(inode, target);
+    }
+  }
+
+  /**
+   * One name of a file had to be copied: its other names are names of the copy, not of the source.
+   */
+  private void follow(Inode inode, SafePath copy) {
+    List<SafePath> others = linked.remove(inode);
+    if (others != null) {
+      for (SafePath other : others) {
+        SafePath directory = other.parent().orElse(SafePath.ROOT);
+        Stat before = disk.stat(directory).orElseThrow();
+        disk.remove(other);
+        disk.link(copy, other);
+        disk.setTimes(directory, before.atime(), before.mtime());
+      }
     }
   }
 

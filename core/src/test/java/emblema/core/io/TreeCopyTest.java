@@ -10,6 +10,7 @@ import emblema.core.os.Kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,17 @@ class TreeCopyTest {
     // Where blocks can be shared no file is.
     boolean isLinked = stat("to/twin").inode() == stat("from/twin").inode();
     assertThat(stat("to/twin").links()).isEqualTo(isLinked ? 4 : 2);
+  }
+
+  @Test
+  void allNamesOfAFileAreCopiedWhenOneOfThemMustBe() {
+    for (String copied : List.of("twin", "dir/file")) {
+      TreeRemoval.remove(disk, TO);
+      copy((path, stat) -> !path.text().equals(copied));
+      assertThat(stat("to/twin").inode()).isEqualTo(stat("to/dir/file").inode());
+      assertThat(stat("to/twin").inode()).isNotEqualTo(stat("from/twin").inode());
+      assertThat(stat("to/dir").mtime()).isEqualTo(6_000_000_001L);
+    }
   }
 
   @Test

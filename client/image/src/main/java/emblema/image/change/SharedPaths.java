@@ -2,6 +2,7 @@ package emblema.image.change;
 
 import emblema.bootenv.BootEnvironments;
 import emblema.core.action.FileAction;
+import emblema.core.action.HardLinkAction;
 import emblema.core.io.SafePath;
 import emblema.image.image.Image;
 import emblema.image.image.StateEntry;
@@ -24,12 +25,18 @@ final class SharedPaths {
       manifests.actions(
           entry.fmri(),
           action -> {
-            if (action instanceof FileAction file && !Preserve.isEditable(file)) {
-              String path = file.path();
-              fixed.add(path.startsWith("/") ? path.substring(1) : path);
+            switch (action) {
+              case FileAction file when !Preserve.isEditable(file) ->
+                  fixed.add(relative(file.path()));
+              case HardLinkAction link -> fixed.add(relative(link.path()));
+              default -> {}
             }
           });
     }
     return BootEnvironments.USUALLY_EDITABLE.or(path -> !fixed.contains(path.text()));
+  }
+
+  private static String relative(String path) {
+    return path.startsWith("/") ? path.substring(1) : path;
   }
 }
