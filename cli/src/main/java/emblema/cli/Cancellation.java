@@ -1,9 +1,9 @@
 package emblema.cli;
 
 /**
- * What happens when a signal or the system ends the process before its command has ended: registered
- * actions run (a history entry), and the status is 1 without a word (spec client-cli, section 1.6).
- * The command itself is cut off where it is, which journals are made for.
+ * What happens when a signal or the system ends the process before its command has ended:
+ * registered actions run (a history entry), and the status is 1 without a word (spec client-cli,
+ * section 1.6). The command itself is cut off where it is, which journals are made for.
  */
 final class Cancellation extends Thread {
   private final Session.Surroundings around;

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes plain values as JSON: maps in their own order, collections, text, numbers, booleans and null.
- * Written by hand because output is small and start-up counts; large files go through core.
+ * Writes plain values as JSON: maps in their own order, collections, text, numbers, booleans and
+ * null. Written by hand because output is small and start-up counts; large files go through core.
  */
 public final class Json {
   private final StringBuilder text = new StringBuilder();

@@ -28,7 +28,9 @@ public record Option(
     names = List.copyOf(names);
     choices = List.copyOf(choices);
     for (String name : names) {
-      if (!(name.startsWith("--") ? name.length() > 3 : name.startsWith("-") && name.length() == 2)) {
+      if (!(name.startsWith("--")
+          ? name.length() > 3
+          : name.startsWith("-") && name.length() == 2)) {
         throw new IllegalArgumentException("not an option name: " + name);
       }
     }

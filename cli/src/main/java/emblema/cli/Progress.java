@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Progress on a terminal: one line that is redrawn at most ten times a second, begins only after a
- * phase has lasted a moment, and leaves one line for each phase that was shown. Where standard error
- * is not a terminal, only warnings appear.
+ * phase has lasted a moment, and leaves one line for each phase that was shown. Where standard
+ * error is not a terminal, only warnings appear.
  */
 final class Progress implements EventSink {
   private static final long MILLISECOND = 1_000_000;

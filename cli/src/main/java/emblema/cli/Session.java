@@ -20,7 +20,8 @@ public final class Session {
   private final List<String> words;
   private final List<Runnable> whenCancelled;
 
-  Session(Surroundings around, Arguments globals, String program, String title, List<String> words) {
+  Session(
+      Surroundings around, Arguments globals, String program, String title, List<String> words) {
     this.console = around.console();
     this.environment = Map.copyOf(around.environment());
     this.directory = around.directory();

@@ -7,7 +7,9 @@ import java.util.List;
 final class Suggestions {
   private Suggestions() {}
 
-  /** Known words within a third of the typed word's length in edits, nearest first, at most three. */
+  /**
+   * Known words within a third of the typed word's length in edits, nearest first, at most three.
+   */
   static List<String> of(String typed, List<String> known) {
     int limit = Math.max(1, typed.length() / 3);
     return known.stream()

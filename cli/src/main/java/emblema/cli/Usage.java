@@ -81,7 +81,8 @@ final class Usage {
     }
     for (Syntax.Operand operand : syntax.operands()) {
       String repeat = operand.most() > 1 ? "..." : "";
-      words.add(operand.least() > 0 ? operand.name() + repeat : "[" + operand.name() + repeat + "]");
+      words.add(
+          operand.least() > 0 ? operand.name() + repeat : "[" + operand.name() + repeat + "]");
     }
     String start = program.name() + (command.isEmpty() ? "" : " " + command);
     List<String> call = new ArrayList<>();

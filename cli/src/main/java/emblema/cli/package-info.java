@@ -1,6 +1,6 @@
 /**
- * The terminal kit: what every command of ours does the same way. Read {@link
- * emblema.cli.Program} first, then {@link emblema.cli.Command}.
+ * The terminal kit: what every command of ours does the same way. Read {@link emblema.cli.Program}
+ * first, then {@link emblema.cli.Command}.
  *
  * <p>It must not know any command, package, repository or image.
  */

@@ -36,7 +36,9 @@ public sealed interface Action
   /** All attributes as the manifest has them, without the payload. */
   Attributes attributes();
 
-  /** The hash or source path of the payload; null if there is none, {@code NOHASH} if not yet known. */
+  /**
+   * The hash or source path of the payload; null if there is none, {@code NOHASH} if not yet known.
+   */
   default @Nullable String payload() {
     return null;
   }

@@ -4,7 +4,9 @@ import emblema.core.attribute.Attributes;
 import emblema.core.error.MalformedException;
 import org.jspecify.annotations.Nullable;
 
-/** The part of an action's text after its type: payload and attributes (spec manifest, 2.2, 2.3). */
+/**
+ * The part of an action's text after its type: payload and attributes (spec manifest, 2.2, 2.3).
+ */
 final class ActionParser {
   private final String text;
   private final ActionType type;

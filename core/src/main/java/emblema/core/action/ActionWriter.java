@@ -4,8 +4,8 @@ import emblema.core.attribute.Attributes;
 import emblema.core.attribute.CodePoints;
 
 /**
- * Writes one line without its end (spec manifest, section 4): the reference's bytes exactly, with its
- * losses (backslashes are never doubled, a tab does not force quotes). {@link ActionValidation}
+ * Writes one line without its end (spec manifest, section 4): the reference's bytes exactly, with
+ * its losses (backslashes are never doubled, a tab does not force quotes). {@link ActionValidation}
  * refuses what would not be read back.
  */
 public final class ActionWriter {
@@ -46,8 +46,7 @@ public final class ActionWriter {
     return payload.indexOf('=') < 0 && payload.indexOf(' ') < 0 && payload.indexOf('"') < 0;
   }
 
-  private static void append(
-      StringBuilder line, Attributes attributes, String name, String value) {
+  private static void append(StringBuilder line, Attributes attributes, String name, String value) {
     line.append(' ').append(name).append('=');
     String shown = name.equals("mode") && value.startsWith("0o") ? "0" + value.substring(2) : value;
     boolean expansion = shown.contains("$(") && attributes.count(name) <= 1;

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * Sections of names and values, in the order of the file (spec image-layout, section 3). Reading and
- * writing keeps every byte of a file that the reference wrote. Comments are not kept; of a name given
- * twice the last value counts.
+ * Sections of names and values, in the order of the file (spec image-layout, section 3). Reading
+ * and writing keeps every byte of a file that the reference wrote. Comments are not kept; of a name
+ * given twice the last value counts.
  */
 public record Ini(SequencedMap<String, SequencedMap<String, String>> sections) {
   public static final Ini EMPTY = new Ini(new LinkedHashMap<>());
@@ -61,10 +61,7 @@ public record Ini(SequencedMap<String, SequencedMap<String, String>> sections) {
           out.append('[').append(name).append("]\n");
           values.forEach(
               (key, value) ->
-                  out.append(key)
-                      .append(" = ")
-                      .append(value.replace("\n", "\n\t"))
-                      .append('\n'));
+                  out.append(key).append(" = ").append(value.replace("\n", "\n\t")).append('\n'));
           out.append('\n');
         });
     return out.toString();

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The lists and dictionaries that the reference keeps in configuration values: {@code ['a', 'b']},
@@ -192,7 +191,10 @@ public final class PythonLiteral {
   /** True, False, None and numbers, as their texts; None is empty. */
   private Object word() {
     int start = at;
-    while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '.' || text.charAt(at) == '-')) {
+    while (at < text.length()
+        && (Character.isLetterOrDigit(text.charAt(at))
+            || text.charAt(at) == '.'
+            || text.charAt(at) == '-')) {
       at++;
     }
     if (start == at) {

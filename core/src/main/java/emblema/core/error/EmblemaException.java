@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any failure that is not a bug. The message says what failed and on what (lower-case start, no full
- * stop, objects quoted); the detail says why, as one or more lines; the hints say what to do.
+ * Any failure that is not a bug. The message says what failed and on what (lower-case start, no
+ * full stop, objects quoted); the detail says why, as one or more lines; the hints say what to do.
  *
  * <p>The exit code belongs to the type (spec client-cli, section 2). What is not an {@code
  * EmblemaException} is a bug and ends a command with 99 and a report file.

@@ -2,7 +2,9 @@ package emblema.core.event;
 
 import java.util.List;
 
-/** Something that long work tells while it runs. Order within one phase is the order of emission. */
+/**
+ * Something that long work tells while it runs. Order within one phase is the order of emission.
+ */
 public sealed interface Event {
 
   /** What {@code done} and {@code total} count. */

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A package's name, {@code pkg://publisher/stem@version} (spec fmri-version, sections 5 to 7). Order:
- * publisher, then stem by code point, then version ascending, what is absent first. Versions that
- * differ in the build release only are equal.
+ * A package's name, {@code pkg://publisher/stem@version} (spec fmri-version, sections 5 to 7).
+ * Order: publisher, then stem by code point, then version ascending, what is absent first. Versions
+ * that differ in the build release only are equal.
  *
  * @param publisher the prefix, or null; not validated here, see {@link PublisherPrefix}
  * @param stem the name without publisher, for example {@code system/library}
@@ -28,7 +28,9 @@ public record Fmri(@Nullable String publisher, String stem, @Nullable Version ve
     }
   }
 
-  /** Accepts {@code pkg://p/n@v}, {@code pkg:/n@v}, {@code //p/n@v}, {@code /n@v} and {@code n@v}. */
+  /**
+   * Accepts {@code pkg://p/n@v}, {@code pkg:/n@v}, {@code //p/n@v}, {@code /n@v} and {@code n@v}.
+   */
   public static Fmri parse(String text) {
     return parse(text, Version.DEFAULT_BUILD);
   }

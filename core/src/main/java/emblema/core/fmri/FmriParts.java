@@ -16,7 +16,9 @@ record FmriParts(boolean scheme, @Nullable String publisher, @Nullable String na
    */
   static FmriParts split(String text) {
     String authority =
-        text.startsWith("pkg://") ? text.substring(6) : text.startsWith("//") ? text.substring(2) : null;
+        text.startsWith("pkg://")
+            ? text.substring(6)
+            : text.startsWith("//") ? text.substring(2) : null;
     if (authority != null) {
       int slash = authority.indexOf('/');
       if (slash < 0) {

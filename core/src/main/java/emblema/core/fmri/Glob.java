@@ -1,9 +1,9 @@
 package emblema.core.fmri;
 
 /**
- * Shell matching over a whole text: {@code *} stands for any characters, {@code ?} for one, both also
- * for a slash; {@code [abc]}, {@code [a-z]} and {@code [!a]} for one of a set. Case counts. The time
- * is bounded by the product of the lengths.
+ * Shell matching over a whole text: {@code *} stands for any characters, {@code ?} for one, both
+ * also for a slash; {@code [abc]}, {@code [a-z]} and {@code [!a]} for one of a set. Case counts.
+ * The time is bounded by the product of the lengths.
  */
 public final class Glob {
   private Glob() {}
@@ -14,7 +14,8 @@ public final class Glob {
     int star = -1;
     int resume = 0;
     while (t < text.length()) {
-      int next = p < pattern.length() && pattern.charAt(p) != '*' ? step(pattern, p, text.charAt(t)) : -1;
+      int next =
+          p < pattern.length() && pattern.charAt(p) != '*' ? step(pattern, p, text.charAt(t)) : -1;
       if (next > 0) {
         p = next;
         t++;

@@ -4,7 +4,10 @@ package emblema.core.fmri;
 final class PackageName {
   private PackageName() {}
 
-  /** Parts separated by slashes, each an ASCII letter or digit, then letters, digits or {@code _-.+}. */
+  /**
+   * Parts separated by slashes, each an ASCII letter or digit, then letters, digits or {@code
+   * _-.+}.
+   */
   static boolean isValid(String name) {
     boolean first = true;
     for (int i = 0; i < name.length(); i++) {

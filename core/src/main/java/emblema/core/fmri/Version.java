@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A package version: {@code release[,build][-branch][:timestamp]} (spec fmri-version, sections 1 to
- * 3). Order, equality and hash are over release, branch and timestamp in this order; the build release
- * never counts, and what is absent is smaller than what is present.
+ * 3). Order, equality and hash are over release, branch and timestamp in this order; the build
+ * release never counts, and what is absent is smaller than what is present.
  *
  * @param build {@code 5.11} where the text says nothing
  * @param timestamp {@code YYYYMMDDTHHMMSSZ} or null
@@ -143,7 +143,8 @@ public record Version(
   /** The canonical text, always with a build release; {@link #parse} reads it back. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(48).append(release.text()).append(',').append(build.text());
+    StringBuilder text =
+        new StringBuilder(48).append(release.text()).append(',').append(build.text());
     if (branch != null) {
       text.append('-').append(branch.text());
     }

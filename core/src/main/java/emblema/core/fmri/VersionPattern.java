@@ -5,8 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The version of a user's pattern (spec fmri-version, section 4). A star stands for a whole part only:
- * {@code 1.0-*} matches, while {@code 1.*} matches nothing and {@code 1} is what its author meant.
+ * The version of a user's pattern (spec fmri-version, section 4). A star stands for a whole part
+ * only: {@code 1.0-*} matches, while {@code 1.*} matches nothing and {@code 1} is what its author
+ * meant.
  */
 public final class VersionPattern {
   private static final String ANY = "*";

@@ -77,15 +77,18 @@ public final class ContentHashes {
         : Optional.of(new Stated(Digest.SHA1, payload));
   }
 
-  /** What the stored gzip stream must hash to; if nothing, decompress and ask {@link #forContent}. */
+  /**
+   * What the stored gzip stream must hash to; if nothing, decompress and ask {@link #forContent}.
+   */
   public Optional<Stated> forStored() {
     return best(Extract.GZIP)
         .or(() -> action.attributes().first("chash").map(hex -> new Stated(Digest.SHA1, hex)));
   }
 
   /**
-   * Whether two actions promise the same content (spec manifest, 6.3): by the best type of hash that
-   * either has, so that a hash on one side only means different; by SHA-1 where neither has any.
+   * Whether two actions promise the same content (spec manifest, 6.3): by the best type of hash
+   * that either has, so that a hash on one side only means different; by SHA-1 where neither has
+   * any.
    */
   public static boolean agree(Action before, Action after) {
     if (before.payload() == null || after.payload() == null) {

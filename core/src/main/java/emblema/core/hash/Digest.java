@@ -5,7 +5,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The hash algorithms of payloads and manifests (spec manifest, section 6), the least preferred first. */
+/**
+ * The hash algorithms of payloads and manifests (spec manifest, section 6), the least preferred
+ * first.
+ */
 public enum Digest {
   SHA1("SHA-1", "sha1"),
   SHA256("SHA-256", "sha256"),

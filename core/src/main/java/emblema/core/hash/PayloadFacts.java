@@ -5,8 +5,8 @@ import emblema.core.attribute.Attributes;
 import java.util.Optional;
 
 /**
- * All that a manifest says about one payload (spec manifest, section 6.1); made in one pass by {@link
- * PayloadGzip}.
+ * All that a manifest says about one payload (spec manifest, section 6.1); made in one pass by
+ * {@link PayloadGzip}.
  *
  * @param sha1 of the content, the payload's name
  * @param size of the content in bytes

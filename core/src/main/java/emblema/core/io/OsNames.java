@@ -7,8 +7,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * File names between bytes and text. Bytes that are not UTF-8 become lone surrogates U+DC80 to U+DCFF
- * and turn back into the same bytes.
+ * File names between bytes and text. Bytes that are not UTF-8 become lone surrogates U+DC80 to
+ * U+DCFF and turn back into the same bytes.
  */
 public final class OsNames {
   private OsNames() {}
@@ -66,9 +66,7 @@ public final class OsNames {
 
   private static boolean isEscaped(String name, int i) {
     char c = name.charAt(i);
-    return c >= 0xDC80
-        && c <= 0xDCFF
-        && (i == 0 || !Character.isHighSurrogate(name.charAt(i - 1)));
+    return c >= 0xDC80 && c <= 0xDCFF && (i == 0 || !Character.isHighSurrogate(name.charAt(i - 1)));
   }
 
   private static byte[] encodeWithEscapes(String name) {
@@ -104,7 +102,10 @@ public final class OsNames {
   /** Length of the valid UTF-8 sequence at the position, or 0. */
   private static int sequenceLength(byte[] bytes, int at) {
     int b = bytes[at] & 0xFF;
-    int length = b < 0x80 ? 1 : b >= 0xC2 && b < 0xE0 ? 2 : b >= 0xE0 && b < 0xF0 ? 3 : b < 0xF5 && b >= 0xF0 ? 4 : 0;
+    int length =
+        b < 0x80
+            ? 1
+            : b >= 0xC2 && b < 0xE0 ? 2 : b >= 0xE0 && b < 0xF0 ? 3 : b < 0xF5 && b >= 0xF0 ? 4 : 0;
     if (length == 0 || at + length > bytes.length) {
       return 0;
     }

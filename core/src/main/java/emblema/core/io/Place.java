@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * An object named as a name in a directory that is held open: whoever swaps a directory on the way for
- * a link afterwards has no effect.
+ * An object named as a name in a directory that is held open: whoever swaps a directory on the way
+ * for a link afterwards has no effect.
  */
 final class Place implements AutoCloseable {
   /** Below PATH_MAX (4096), which bounds one call; longer paths are opened in pieces. */

@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
  * A disk by the JDK alone, for systems where {@link RealDisk} cannot call the kernel. Before each
  * operation it looks at every name on the way and refuses links.
  *
- * <p>Limits: somebody who swaps a directory for a link between that look and the operation is followed
- * ({@code RealDisk} is not fooled); only attributes in {@code user.} are seen, so no ACLs; holes are
- * not kept and {@link Stat#allocated} is the size; devices and pipes cannot be made; free inodes are
- * unknown; {@link #renameNoReplace} looks first, and {@link #exchange} is three renames; times of
- * links may lose digits.
+ * <p>Limits: somebody who swaps a directory for a link between that look and the operation is
+ * followed ({@code RealDisk} is not fooled); only attributes in {@code user.} are seen, so no ACLs;
+ * holes are not kept and {@link Stat#allocated} is the size; devices and pipes cannot be made; free
+ * inodes are unknown; {@link #renameNoReplace} looks first, and {@link #exchange} is three renames;
+ * times of links may lose digits.
  */
 public final class PlainDisk implements Disk {
   private static final LinkOption NOFOLLOW = LinkOption.NOFOLLOW_LINKS;
@@ -82,8 +82,7 @@ public final class PlainDisk implements Disk {
 
   @Override
   public String readLink(SafePath link) {
-    return root.call(
-        "read the link", link, p -> RawPaths.targetText(Files.readSymbolicLink(p)));
+    return root.call("read the link", link, p -> RawPaths.targetText(Files.readSymbolicLink(p)));
   }
 
   @Override
@@ -184,10 +183,7 @@ public final class PlainDisk implements Disk {
 
   @Override
   public void symlink(String target, SafePath link) {
-    root.run(
-        "create the link",
-        link,
-        p -> Files.createSymbolicLink(p, RawPaths.target(target)));
+    root.run("create the link", link, p -> Files.createSymbolicLink(p, RawPaths.target(target)));
   }
 
   @Override
@@ -217,11 +213,7 @@ public final class PlainDisk implements Disk {
 
   @Override
   public void rename(SafePath from, SafePath to) {
-    root.two(
-        "rename",
-        from,
-        to,
-        (a, b) -> Files.move(a, b, StandardCopyOption.ATOMIC_MOVE));
+    root.two("rename", from, to, (a, b) -> Files.move(a, b, StandardCopyOption.ATOMIC_MOVE));
   }
 
   @Override

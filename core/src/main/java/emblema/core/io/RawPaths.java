@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Paths of the JDK from and to bytes, whatever the locale: {@code Path.of(String)} loses names outside
- * the locale's character set, file URIs carry the bytes unchanged.
+ * Paths of the JDK from and to bytes, whatever the locale: {@code Path.of(String)} loses names
+ * outside the locale's character set, file URIs carry the bytes unchanged.
  */
 final class RawPaths {
   private static final String PLAIN =

@@ -4,10 +4,10 @@ import emblema.core.error.MalformedException;
 import java.util.Optional;
 
 /**
- * A path below some root: one or more names joined by {@code /}, or the root itself (empty text). It
- * cannot hold an absolute name, {@code .}, {@code ..}, empty names or NUL, nor a name over 255 bytes.
- * Bytes of a file name that are not UTF-8 appear as lone surrogates U+DC80 to U+DCFF, so that every
- * name on disk has a text and comes back unchanged.
+ * A path below some root: one or more names joined by {@code /}, or the root itself (empty text).
+ * It cannot hold an absolute name, {@code .}, {@code ..}, empty names or NUL, nor a name over 255
+ * bytes. Bytes of a file name that are not UTF-8 appear as lone surrogates U+DC80 to U+DCFF, so
+ * that every name on disk has a text and comes back unchanged.
  */
 public record SafePath(String text) implements Comparable<SafePath> {
   public static final SafePath ROOT = new SafePath("");

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The actions of one package in the order of its text. Read with {@link ManifestReader}, written with
- * {@link ManifestWriter}.
+ * The actions of one package in the order of its text. Read with {@link ManifestReader}, written
+ * with {@link ManifestWriter}.
  */
 public record Manifest(List<Action> actions) {
   public static final Manifest EMPTY = new Manifest(List.of());

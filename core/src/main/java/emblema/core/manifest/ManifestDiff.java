@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * What turns one manifest into another (spec manifest, sections 17, 18 and 20): actions are matched
- * by type and key; for mediated links by path, mediator version and implementation. Of several actions
- * with one key the last counts. Each list is in the order of its manifest.
+ * by type and key; for mediated links by path, mediator version and implementation. Of several
+ * actions with one key the last counts. Each list is in the order of its manifest.
  */
 public record ManifestDiff(List<Action> removed, List<Change> changed, List<Action> added) {
   /** What {@link #isDifferent} does not compare as attributes. */
@@ -90,8 +90,10 @@ public record ManifestDiff(List<Action> removed, List<Change> changed, List<Acti
     names.addAll(right.names());
     names.removeAll(HASHES);
     for (String name : names) {
-      if (!left.all(name).stream().sorted().toList().equals(
-          right.all(name).stream().sorted().toList())) {
+      if (!left.all(name).stream()
+          .sorted()
+          .toList()
+          .equals(right.all(name).stream().sorted().toList())) {
         return false;
       }
     }

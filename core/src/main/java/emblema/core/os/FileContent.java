@@ -87,7 +87,9 @@ public final class FileContent {
         long n;
         if (inKernel) {
           try {
-            n = Kernel.call(Syscall.COPY_FILE_RANGE, from, 0, to, 0, Math.min(left, LARGEST_COPY), 0);
+            n =
+                Kernel.call(
+                    Syscall.COPY_FILE_RANGE, from, 0, to, 0, Math.min(left, LARGEST_COPY), 0);
           } catch (OsException e) {
             if (!isRefusal(e.errno())) {
               throw e;

@@ -13,9 +13,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Linux kernel, by the C library's {@code syscall(2)}. Every call has the same shape (seven longs
- * in, one out), so one stub is linked, at the first call. System property {@code emblema.native=off}
- * makes this class say that it is not available.
+ * The Linux kernel, by the C library's {@code syscall(2)}. Every call has the same shape (seven
+ * longs in, one out), so one stub is linked, at the first call. System property {@code
+ * emblema.native=off} makes this class say that it is not available.
  */
 public final class Kernel {
   /** {@code AT_FDCWD}: paths start at the process's working directory. */

@@ -144,8 +144,8 @@ public final class Posix {
   /**
    * @param flags 0, {@link #RENAME_NO_REPLACE} or {@link #RENAME_EXCHANGE}
    */
-  public static void rename(
-      int oldDirectory, byte[] oldName, int directory, byte[] name, int flags) throws OsException {
+  public static void rename(int oldDirectory, byte[] oldName, int directory, byte[] name, int flags)
+      throws OsException {
     try (Arena arena = Arena.ofConfined()) {
       long from = Kernel.text(arena, oldName).address();
       long to = Kernel.text(arena, name).address();

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Extended attributes of a name in an open directory, of the object itself. The directory is named by
- * {@code /proc/self/fd}, because the kernel (before 6.13) has no call relative to a directory.
+ * Extended attributes of a name in an open directory, of the object itself. The directory is named
+ * by {@code /proc/self/fd}, because the kernel (before 6.13) has no call relative to a directory.
  */
 public final class Xattr {
   private Xattr() {}
@@ -63,8 +63,7 @@ public final class Xattr {
     }
   }
 
-  private static byte[] read(Syscall call, long path, long key, boolean keyed)
-      throws OsException {
+  private static byte[] read(Syscall call, long path, long key, boolean keyed) throws OsException {
     for (int size = 1024; ; size = 65_536) {
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment buffer = arena.allocate(size);

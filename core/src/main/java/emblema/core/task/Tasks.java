@@ -16,9 +16,9 @@ public final class Tasks {
   private Tasks() {}
 
   /**
-   * Runs all on virtual threads, at most {@code limit} at a time; results in the order of the tasks.
-   * The first failure interrupts the running tasks, keeps the others from starting, and is thrown
-   * after all have ended: unchecked ones as they are, an {@code IOException} as {@code
+   * Runs all on virtual threads, at most {@code limit} at a time; results in the order of the
+   * tasks. The first failure interrupts the running tasks, keeps the others from starting, and is
+   * thrown after all have ended: unchecked ones as they are, an {@code IOException} as {@code
    * UncheckedIOException}. An interrupted caller cancels in the same way and gets a {@code
    * CancellationException}, its interrupt status set.
    */

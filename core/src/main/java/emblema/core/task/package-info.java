@@ -1,5 +1,3 @@
-/**
- * Bounded parallel work on virtual threads.
- */
+/** Bounded parallel work on virtual threads. */
 @org.jspecify.annotations.NullMarked
 package emblema.core.task;

@@ -8,15 +8,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Names for numeric ids, from a tree's own {@code etc/passwd} and {@code etc/group}; never the host's.
- * A tree without these files gets the names that every system agrees on.
+ * Names for numeric ids, from a tree's own {@code etc/passwd} and {@code etc/group}; never the
+ * host's. A tree without these files gets the names that every system agrees on.
  *
  * @param users uid to name
  * @param groups gid to name
  */
 public record AccountNames(Map<Integer, String> users, Map<Integer, String> groups) {
-  private static final Map<Integer, String> COMMON_USERS = Map.of(0, "root", 1, "daemon", 2, "bin", 3, "sys");
-  private static final Map<Integer, String> COMMON_GROUPS = Map.of(0, "root", 1, "daemon", 2, "bin", 3, "sys");
+  private static final Map<Integer, String> COMMON_USERS =
+      Map.of(0, "root", 1, "daemon", 2, "bin", 3, "sys");
+  private static final Map<Integer, String> COMMON_GROUPS =
+      Map.of(0, "root", 1, "daemon", 2, "bin", 3, "sys");
 
   public AccountNames {
     users = Map.copyOf(users);
@@ -38,7 +40,8 @@ public record AccountNames(Map<Integer, String> users, Map<Integer, String> grou
     return groups.getOrDefault(gid, "");
   }
 
-  private static Map<Integer, String> names(Disk tree, String file, Map<Integer, String> otherwise) {
+  private static Map<Integer, String> names(
+      Disk tree, String file, Map<Integer, String> otherwise) {
     SafePath path = SafePath.of(file);
     if (tree.stat(path).filter(Stat::isFile).isEmpty()) {
       return otherwise;

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * SHA-1 (the name that repositories store content under) and SHA-512/256 (what identity rests on) of
- * one content, 52 bytes in all. Content published elsewhere may be known by its SHA-1 alone.
+ * SHA-1 (the name that repositories store content under) and SHA-512/256 (what identity rests on)
+ * of one content, 52 bytes in all. Content published elsewhere may be known by its SHA-1 alone.
  */
 public final class ContentHash {
   private static final int SHA1 = 20;
@@ -82,7 +82,10 @@ public final class ContentHash {
 
   @Override
   public int hashCode() {
-    return (bytes[0] & 0xFF) << 24 | (bytes[1] & 0xFF) << 16 | (bytes[2] & 0xFF) << 8 | (bytes[3] & 0xFF);
+    return (bytes[0] & 0xFF) << 24
+        | (bytes[1] & 0xFF) << 16
+        | (bytes[2] & 0xFF) << 8
+        | (bytes[3] & 0xFF);
   }
 
   @Override

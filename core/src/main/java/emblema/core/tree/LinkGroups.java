@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hard links of an index: several paths of one file. Each group has a leader, which is delivered as a
- * file; the others are links to it (spec master-image-diff, section 4).
+ * Hard links of an index: several paths of one file. Each group has a leader, which is delivered as
+ * a file; the others are links to it (spec master-image-diff, section 4).
  */
 public final class LinkGroups {
   private record File(long device, long inode) {}

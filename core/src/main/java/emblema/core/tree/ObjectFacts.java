@@ -1,8 +1,8 @@
 package emblema.core.tree;
 
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param extensions extended attributes: name to value in base64, sorted by name
  */
 public record ObjectFacts(@Nullable ContentHash hash, SortedMap<String, String> extensions) {
-  private static final SortedMap<String, String> NO_EXTENSIONS = Collections.unmodifiableSortedMap(new TreeMap<>());
+  private static final SortedMap<String, String> NO_EXTENSIONS =
+      Collections.unmodifiableSortedMap(new TreeMap<>());
 
   public static final ObjectFacts NONE = new ObjectFacts(null, NO_EXTENSIONS);
 
   public ObjectFacts {
-    extensions = extensions.isEmpty() ? NO_EXTENSIONS : Collections.unmodifiableSortedMap(new TreeMap<>(extensions));
+    extensions =
+        extensions.isEmpty()
+            ? NO_EXTENSIONS
+            : Collections.unmodifiableSortedMap(new TreeMap<>(extensions));
   }
 
   public static ObjectFacts of(ContentHash hash) {

@@ -36,7 +36,9 @@ public final class TreeDiff {
       int order =
           i == before.size()
               ? 1
-              : j == after.size() ? -1 : OsNames.compare(before.entry(i).path(), after.entry(j).path());
+              : j == after.size()
+                  ? -1
+                  : OsNames.compare(before.entry(i).path(), after.entry(j).path());
       if (order < 0) {
         changes.add(new TreeChange(TreeChange.Kind.REMOVED, before.entry(i++), null));
       } else if (order > 0) {

@@ -9,9 +9,10 @@ import java.util.HexFormat;
 
 /**
  * One digest for a whole tree: SHA-256 over its canonical listing (spec master-image-diff, section
- * 10). A line an object, sorted by path, fields parted by NUL: kind, mode, owner, group, what it holds
- * (SHA-512/256 of the content, target of the link, device numbers, path of the first hard link), its
- * extended attributes, path. Times and numeric ids do not count. Links have no mode and owner.
+ * 10). A line an object, sorted by path, fields parted by NUL: kind, mode, owner, group, what it
+ * holds (SHA-512/256 of the content, target of the link, device numbers, path of the first hard
+ * link), its extended attributes, path. Times and numeric ids do not count. Links have no mode and
+ * owner.
  */
 public final class TreeDigest {
   private TreeDigest() {}
@@ -28,9 +29,11 @@ public final class TreeDigest {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static void line(TreeIndex index, int position, LinkGroups links, ByteArrayOutputStream line) {
+  private static void line(
+      TreeIndex index, int position, LinkGroups links, ByteArrayOutputStream line) {
     TreeEntry entry = index.entry(position);
-    String owned = entry.isLink() ? "\0\0" : entry.modeText() + "\0" + entry.owner() + "\0" + entry.group();
+    String owned =
+        entry.isLink() ? "\0\0" : entry.modeText() + "\0" + entry.owner() + "\0" + entry.group();
     field(line, entry.kind().name());
     field(line, owned);
     field(line, holds(index, position, links));

@@ -10,9 +10,9 @@ import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A directory tree as a sorted table: its objects in the order of their path's bytes, the root itself
- * not among them. Positions count from 0. The facts of an object (its content hash) are filled in
- * once, by {@link TreeContents}; everything else never changes.
+ * A directory tree as a sorted table: its objects in the order of their path's bytes, the root
+ * itself not among them. Positions count from 0. The facts of an object (its content hash) are
+ * filled in once, by {@link TreeContents}; everything else never changes.
  */
 public final class TreeIndex {
   public static final TreeIndex EMPTY = new TreeIndex(new TreeEntry[0], new ObjectFacts[0]);

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Reads what objects a tree has, without their contents (spec master-image-diff, section 3). Symbolic
- * links are never followed, mount points below the root are recorded but not entered. An object that
- * cannot be read is an error, never "missing"; all such errors are gathered.
+ * Reads what objects a tree has, without their contents (spec master-image-diff, section 3).
+ * Symbolic links are never followed, mount points below the root are recorded but not entered. An
+ * object that cannot be read is an error, never "missing"; all such errors are gathered.
  */
 public final class TreeScan {
   private static final int SHOWN_ERRORS = 20;
@@ -80,7 +80,9 @@ public final class TreeScan {
       } else {
         events.emit(
             new Event.Warning(
-                "'" + tree.describe(path) + "' is a mount point: what is mounted there is left out"));
+                "'"
+                    + tree.describe(path)
+                    + "' is a mount point: what is mounted there is left out"));
       }
     } catch (EmblemaException e) {
       errors.add(e.getMessage());

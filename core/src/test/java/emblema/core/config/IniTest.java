@@ -64,7 +64,8 @@ class IniTest {
     assertThat(PythonLiteral.readTexts(written, "f")).isEqualTo(texts);
     assertThat(PythonLiteral.readTexts("", "f")).isEmpty();
     assertThat(PythonLiteral.readTexts("[]", "f")).isEmpty();
-    assertThat(PythonLiteral.readTexts("[u'a', True, None,]", "f")).containsExactly("a", "True", "");
+    assertThat(PythonLiteral.readTexts("[u'a', True, None,]", "f"))
+        .containsExactly("a", "True", "");
   }
 
   @Test

@@ -56,16 +56,17 @@ record ChangeNote(
       line(text, "package", text(change.before()), text(change.after()), "" + change.manual());
     }
     new TreeSet<>(avoided).forEach(stem -> line(text, "avoid", stem));
-    mediators.forEach((name, setting) ->
-        line(
-            text,
-            "mediator",
-            name,
-            text(setting.version()),
-            text(setting.versionSource()),
-            text(setting.implementation()),
-            text(setting.implementationVersion()),
-            text(setting.implementationSource())));
+    mediators.forEach(
+        (name, setting) ->
+            line(
+                text,
+                "mediator",
+                name,
+                text(setting.version()),
+                text(setting.versionSource()),
+                text(setting.implementation()),
+                text(setting.implementationVersion()),
+                text(setting.implementationSource())));
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -141,13 +142,14 @@ record ChangeNote(
   /** Those changes that the state does not show yet. */
   private List<PackageChange> pending(ImageState state) {
     return packages.stream()
-        .filter(change -> {
-          Fmri after = change.after();
-          Fmri before = change.before();
-          return after != null
-              ? !state.entry(after).map(e -> e.isInstalled()).orElse(false)
-              : before != null && state.entry(before).map(e -> e.isInstalled()).orElse(false);
-        })
+        .filter(
+            change -> {
+              Fmri after = change.after();
+              Fmri before = change.before();
+              return after != null
+                  ? !state.entry(after).map(e -> e.isInstalled()).orElse(false)
+                  : before != null && state.entry(before).map(e -> e.isInstalled()).orElse(false);
+            })
         .toList();
   }
 }

@@ -28,13 +28,14 @@ final class Facts {
             .toList();
     List<Freeze> freezes =
         state.frozen().freezes().values().stream()
-            .map(freeze -> {
-              String comment = freeze.comment();
-              return new Freeze(
-                  freeze.fmri().stem(),
-                  freeze.fmri().requireVersion(),
-                  comment == null ? "" : comment);
-            })
+            .map(
+                freeze -> {
+                  String comment = freeze.comment();
+                  return new Freeze(
+                      freeze.fmri().stem(),
+                      freeze.fmri().requireVersion(),
+                      comment == null ? "" : comment);
+                })
             .toList();
     return new ImageFacts(
         installed,

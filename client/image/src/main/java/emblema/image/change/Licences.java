@@ -16,8 +16,9 @@ final class Licences {
           "the following packages require their licenses to be accepted before they can be"
               + " installed or updated",
           open.stream()
-              .map(licence ->
-                  "Package: " + licence.owner() + "\nLicense: " + licence.licence().license())
+              .map(
+                  licence ->
+                      "Package: " + licence.owner() + "\nLicense: " + licence.licence().license())
               .collect(Collectors.joining("\n\n")),
           List.of(
               "--accept says that you agree to and accept the licenses of these packages",

@@ -118,17 +118,18 @@ public final class UpdateTransaction implements AutoCloseable {
     Refreshed refreshed = transport.refreshIfDue(around.clock().instant());
     refreshed
         .failures()
-        .forEach((publisher, failures) ->
-            around
-                .events()
-                .emit(
-                    new Event.Warning(
-                        "the catalog of publisher '"
-                            + publisher
-                            + "' could not be refreshed: "
-                            + failures.stream()
-                                .map(f -> String.valueOf(f.cause().getMessage()))
-                                .collect(Collectors.joining("; ")))));
+        .forEach(
+            (publisher, failures) ->
+                around
+                    .events()
+                    .emit(
+                        new Event.Warning(
+                            "the catalog of publisher '"
+                                + publisher
+                                + "' could not be refreshed: "
+                                + failures.stream()
+                                    .map(f -> String.valueOf(f.cause().getMessage()))
+                                    .collect(Collectors.joining("; ")))));
   }
 
   private Optional<String> name(EnvironmentChoice place, EnvironmentWish wish) {

@@ -52,21 +52,24 @@ final class ChangeText {
     String source = result.source().orElse("");
     result
         .backup()
-        .ifPresent(name ->
-            out.line("A copy of the boot environment '" + source + "' is kept as '" + name + "'."));
+        .ifPresent(
+            name ->
+                out.line(
+                    "A copy of the boot environment '" + source + "' is kept as '" + name + "'."));
     result
         .newEnvironment()
-        .ifPresent(name -> {
-          if (result.activated()) {
-            out.line("A clone of " + source + " exists and has been updated and activated.");
-            out.line("On the next boot the Boot Environment " + name + " will be");
-            out.line("mounted on '/'.  Reboot when ready to switch to this updated BE.");
-          } else {
-            out.line("A clone of " + source + " exists and has been updated. To set the new");
-            out.line("BE as the active one on next boot, execute the following command:");
-            out.line();
-            out.line("beadm activate " + name);
-          }
-        });
+        .ifPresent(
+            name -> {
+              if (result.activated()) {
+                out.line("A clone of " + source + " exists and has been updated and activated.");
+                out.line("On the next boot the Boot Environment " + name + " will be");
+                out.line("mounted on '/'.  Reboot when ready to switch to this updated BE.");
+              } else {
+                out.line("A clone of " + source + " exists and has been updated. To set the new");
+                out.line("BE as the active one on next boot, execute the following command:");
+                out.line();
+                out.line("beadm activate " + name);
+              }
+            });
   }
 }

@@ -30,10 +30,11 @@ final class PackageLines {
     List<String> lines = new ArrayList<>();
     if (!packages.byPublisher.isEmpty()) {
       lines.add("Changed packages:");
-      packages.byPublisher.forEach((publisher, block) -> {
-        lines.add(publisher);
-        lines.addAll(block);
-      });
+      packages.byPublisher.forEach(
+          (publisher, block) -> {
+            lines.add(publisher);
+            lines.addAll(block);
+          });
       lines.add("");
     }
     return lines;

@@ -67,13 +67,14 @@ final class PlanDisplay {
   private void warning() {
     planned
         .otherNext()
-        .ifPresent(next -> {
-          lines.add("*".repeat(60));
-          lines.add("The boot environment being modified is not the one that will be");
-          lines.add("used on the next boot, which is '" + next + "'.");
-          lines.add("*".repeat(60));
-          lines.add("");
-        });
+        .ifPresent(
+            next -> {
+              lines.add("*".repeat(60));
+              lines.add("The boot environment being modified is not the one that will be");
+              lines.add("used on the next boot, which is '" + next + "'.");
+              lines.add("*".repeat(60));
+              lines.add("");
+            });
   }
 
   private void licences(boolean all) {

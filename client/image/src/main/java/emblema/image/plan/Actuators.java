@@ -27,8 +27,11 @@ public record Actuators(SortedMap<String, Set<String>> services, boolean rebootN
 
   static boolean isActuating(Action action) {
     return action.attributes().names().stream()
-        .anyMatch(name ->
-            name.equals("reboot-needed") || ON_UPDATE.contains(name) || ON_REMOVAL.contains(name));
+        .anyMatch(
+            name ->
+                name.equals("reboot-needed")
+                    || ON_UPDATE.contains(name)
+                    || ON_REMOVAL.contains(name));
   }
 
   /** Collects what single actions ask for. */

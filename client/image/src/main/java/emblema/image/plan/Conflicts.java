@@ -32,10 +32,11 @@ final class Conflicts {
    * @param coming hashes of the actions that come
    */
   Conflicts(Map<String, List<Delivery>> shared, KeyTable coming) {
-    shared.forEach((name, all) -> {
-      boolean isNew = all.stream().anyMatch(d -> coming.contains(Keys.text(d.action())));
-      problem(all).filter(text -> isNew).ifPresent(problems::add);
-    });
+    shared.forEach(
+        (name, all) -> {
+          boolean isNew = all.stream().anyMatch(d -> coming.contains(Keys.text(d.action())));
+          problem(all).filter(text -> isNew).ifPresent(problems::add);
+        });
   }
 
   /** The package whose file at the path is covered by an overlay, if one is. */

@@ -212,14 +212,15 @@ final class Evaluation {
             .filter(r -> !covered.contains(r) && r.action() instanceof FileAction)
             .filter(r -> Keys.clean(r.action().key()).equals(path))
             .findFirst()
-            .ifPresent(removal ->
-                mended.add(
-                    new Arrival(
-                        survivor.owner(),
-                        Transition.UPGRADE,
-                        removal.action(),
-                        survivor.action(),
-                        null)));
+            .ifPresent(
+                removal ->
+                    mended.add(
+                        new Arrival(
+                            survivor.owner(),
+                            Transition.UPGRADE,
+                            removal.action(),
+                            survivor.action(),
+                            null)));
       }
     }
     return mended;
@@ -279,13 +280,14 @@ final class Evaluation {
       }
       delta.diff().changed().stream()
           .filter(change -> change.after() instanceof LicenseAction)
-          .forEach(change ->
-              licences.add(
-                  new PlannedLicence(
-                      owner,
-                      (LicenseAction) change.after(),
-                      delta.before(),
-                      (LicenseAction) change.before())));
+          .forEach(
+              change ->
+                  licences.add(
+                      new PlannedLicence(
+                          owner,
+                          (LicenseAction) change.after(),
+                          delta.before(),
+                          (LicenseAction) change.before())));
     }
     licences.sort(
         Comparator.comparing(PlannedLicence::owner)

@@ -58,10 +58,11 @@ final class Installations {
   /** Directories that receive salvaged content and must not do so in the running system. */
   List<Arrival> rebootingReceivers() {
     return installs.stream()
-        .filter(arrival ->
-            arrival.after() instanceof DirectoryAction directory
-                && !directory.salvageFrom().isEmpty()
-                && directory.attributes().is("reboot-needed", "true"))
+        .filter(
+            arrival ->
+                arrival.after() instanceof DirectoryAction directory
+                    && !directory.salvageFrom().isEmpty()
+                    && directory.attributes().is("reboot-needed", "true"))
         .toList();
   }
 
@@ -96,10 +97,11 @@ final class Installations {
     Map<String, Integer> depths = HardLinks.depths(links);
     arrivals.sort(
         Comparator.comparing((Arrival arrival) -> arrival.after().type())
-            .thenComparing(arrival ->
-                arrival.after() instanceof HardLinkAction
-                    ? depths.getOrDefault(Keys.clean(arrival.after().key()), 0)
-                    : 0)
+            .thenComparing(
+                arrival ->
+                    arrival.after() instanceof HardLinkAction
+                        ? depths.getOrDefault(Keys.clean(arrival.after().key()), 0)
+                        : 0)
             .thenComparing(Arrival::after, ActionOrder.INSTALL));
   }
 

@@ -38,25 +38,27 @@ final class Mediators {
       Map<String, MediatorSetting> present) {
     Map<String, Delivery> old = chosen(before, present, null);
     Map<String, Delivery> next = chosen(after, present, settings);
-    old.forEach((path, delivery) -> {
-      if (!next.containsKey(path)) {
-        removals.add(new Removal(delivery.owner(), delivery.action()));
-      }
-    });
-    next.forEach((path, delivery) -> {
-      Delivery earlier = old.get(path);
-      if (earlier == null || !isSame(earlier.action(), delivery.action())) {
-        arrivals.add(
-            new Arrival(
-                delivery.owner(),
-                Transition.UPGRADE,
-                earlier == null || earlier.action().type() != delivery.action().type()
-                    ? null
-                    : earlier.action(),
-                delivery.action(),
-                null));
-      }
-    });
+    old.forEach(
+        (path, delivery) -> {
+          if (!next.containsKey(path)) {
+            removals.add(new Removal(delivery.owner(), delivery.action()));
+          }
+        });
+    next.forEach(
+        (path, delivery) -> {
+          Delivery earlier = old.get(path);
+          if (earlier == null || !isSame(earlier.action(), delivery.action())) {
+            arrivals.add(
+                new Arrival(
+                    delivery.owner(),
+                    Transition.UPGRADE,
+                    earlier == null || earlier.action().type() != delivery.action().type()
+                        ? null
+                        : earlier.action(),
+                    delivery.action(),
+                    null));
+          }
+        });
     keepLocal(present);
   }
 
@@ -91,29 +93,31 @@ final class Mediators {
           .add(link);
     }
     Map<String, Delivery> chosen = new LinkedHashMap<>();
-    byMediator.forEach((mediator, offers) -> {
-      MediatorSetting local = present.get(mediator);
-      List<Mediation> mediations = new ArrayList<>();
-      offers.forEach(offer -> Mediation.of(offer.action()).ifPresent(mediations::add));
-      Optional<Mediation> best =
-          Mediation.choose(mediations, version(local), implementation(local));
-      if (settings != null) {
-        best.ifPresent(winner -> settings.put(mediator, setting(winner, local)));
-      }
-      for (Delivery offer : offers) {
-        if (Mediation.of(offer.action()).filter(m -> isLike(m, best)).isPresent()) {
-          chosen.putIfAbsent(Keys.clean(offer.action().key()), offer);
-        }
-      }
-    });
+    byMediator.forEach(
+        (mediator, offers) -> {
+          MediatorSetting local = present.get(mediator);
+          List<Mediation> mediations = new ArrayList<>();
+          offers.forEach(offer -> Mediation.of(offer.action()).ifPresent(mediations::add));
+          Optional<Mediation> best =
+              Mediation.choose(mediations, version(local), implementation(local));
+          if (settings != null) {
+            best.ifPresent(winner -> settings.put(mediator, setting(winner, local)));
+          }
+          for (Delivery offer : offers) {
+            if (Mediation.of(offer.action()).filter(m -> isLike(m, best)).isPresent()) {
+              chosen.putIfAbsent(Keys.clean(offer.action().key()), offer);
+            }
+          }
+        });
     return chosen;
   }
 
   /** Equal but for the priority. */
   private static boolean isLike(Mediation link, Optional<Mediation> best) {
-    return best.filter(winner ->
-            Objects.equals(winner.version(), link.version())
-                && Objects.equals(winner.implementation(), link.implementation()))
+    return best.filter(
+            winner ->
+                Objects.equals(winner.version(), link.version())
+                    && Objects.equals(winner.implementation(), link.implementation()))
         .isPresent();
   }
 

@@ -6,13 +6,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for editable files, as pure functions (spec planner-solver section 9, manifest section 14).
+ * The rules for editable files, as pure functions (spec planner-solver section 9, manifest section
+ * 14).
  *
- * <p>Differences from the reference, each where it loses data: an unpackaged file in the way of a file
- * without {@code preserve} is salvaged; an edited file that an upgrade drops is salvaged; an edited file
- * that turns from {@code legacy} to {@code legacy} with new content is salvaged; equal content is never
- * moved aside. That also makes every outcome repeatable: once the delivered content is in place, the
- * answer is {@link Outcome#KEEP}.
+ * <p>Differences from the reference, each where it loses data: an unpackaged file in the way of a
+ * file without {@code preserve} is salvaged; an edited file that an upgrade drops is salvaged; an
+ * edited file that turns from {@code legacy} to {@code legacy} with new content is salvaged; equal
+ * content is never moved aside. That also makes every outcome repeatable: once the delivered
+ * content is in place, the answer is {@link Outcome#KEEP}.
  */
 public final class Preserve {
   private Preserve() {}
@@ -27,7 +28,10 @@ public final class Preserve {
     NOTHING,
     /** Rename the existing file to {@code path.old}, then write the content. */
     REPLACE_KEEPING_OLD,
-    /** Leave the existing file untouched, write the content (with mode and owner) to {@code path.new}. */
+    /**
+     * Leave the existing file untouched, write the content (with mode and owner) to {@code
+     * path.new}.
+     */
     WRITE_BESIDE,
     /** Rename the existing file to {@code path.legacy}, then write the content. */
     REPLACE_KEEPING_LEGACY,
@@ -38,7 +42,9 @@ public final class Preserve {
     /** Move the existing file to lost+found, write nothing. */
     SALVAGE_ONLY;
 
-    /** What the existing file's, or for {@link #WRITE_BESIDE} the new file's, name gets; else empty. */
+    /**
+     * What the existing file's, or for {@link #WRITE_BESIDE} the new file's, name gets; else empty.
+     */
     public String suffix() {
       return switch (this) {
         case REPLACE_KEEPING_OLD -> ".old";
@@ -80,7 +86,8 @@ public final class Preserve {
 
   /**
    * @param before what the file was until now, or null if the path is new to the image
-   * @param disk {@link OnDisk#NOT_A_FILE} counts as missing: what is in the way is salvaged by the step
+   * @param disk {@link OnDisk#NOT_A_FILE} counts as missing: what is in the way is salvaged by the
+   *     step
    */
   public static Outcome onPlacing(
       @Nullable FileAction before, FileAction after, Transition transition, OnDisk disk) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Where salvaged objects of one operation go (spec planner-solver, section 10, corrected): a {@code
- * salvage-from} claims an object when it names it or a directory above it, by whole names; of several
- * claims the most specific wins, and of equally specific ones the first by target path.
+ * salvage-from} claims an object when it names it or a directory above it, by whole names; of
+ * several claims the most specific wins, and of equally specific ones the first by target path.
  */
 public record Salvage(List<Claim> claims) {
 
@@ -40,7 +40,6 @@ public record Salvage(List<Claim> claims) {
 
   /** The new path of an object salvaged from the given path, if it is claimed. */
   public Optional<SafePath> destination(SafePath salvaged) {
-    return winner(salvaged)
-        .map(claim -> claim.into().resolve(salvaged.relativeTo(claim.from())));
+    return winner(salvaged).map(claim -> claim.into().resolve(salvaged.relativeTo(claim.from())));
   }
 }

@@ -95,10 +95,11 @@ record Candidate(
   /** The first variant of the image that the package does not support. */
   Optional<String> unsupportedVariant(Varcets image) {
     return variants.entrySet().stream()
-        .filter(entry -> {
-          String value = image.variants().get(entry.getKey());
-          return value != null && !entry.getValue().contains(value);
-        })
+        .filter(
+            entry -> {
+              String value = image.variants().get(entry.getKey());
+              return value != null && !entry.getValue().contains(value);
+            })
         .map(Map.Entry::getKey)
         .findFirst();
   }

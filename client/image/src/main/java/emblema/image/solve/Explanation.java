@@ -44,29 +44,35 @@ final class Explanation {
             .anyMatch(rejection -> rejection.kind().isTelling());
     versions.stream()
         .sorted(Comparator.comparing(Candidate::fmri))
-        .forEach(candidate ->
-            pool.rejection(candidate)
-                .filter(rejection -> !telling || rejection.kind().isTelling())
-                .ifPresent(reason ->
-                    byReason.computeIfAbsent(reason, any -> new ArrayList<>()).add(candidate)));
-    byReason.forEach((rejection, candidates) -> {
-      text.append(indent)
-          .append("Reject:  ")
-          .append(Candidate.show(candidates.getFirst().fmri()))
-          .append('\n');
-      if (candidates.size() > 1) {
-        text.append(indent).append("           to\n");
-        text.append(indent)
-            .append("         ")
-            .append(Candidate.show(candidates.getLast().fmri()))
-            .append('\n');
-      }
-      text.append(indent).append("Reason:  ").append(rejection.reason()).append('\n');
-      List<Candidate> causes = rejection.causes().stream().distinct().filter(told::add).toList();
-      if (!causes.isEmpty() && depth < DEPTH) {
-        paragraphs(pool, causes, indent + "  ", depth + 1, told, text);
-      }
-    });
+        .forEach(
+            candidate ->
+                pool.rejection(candidate)
+                    .filter(rejection -> !telling || rejection.kind().isTelling())
+                    .ifPresent(
+                        reason ->
+                            byReason
+                                .computeIfAbsent(reason, any -> new ArrayList<>())
+                                .add(candidate)));
+    byReason.forEach(
+        (rejection, candidates) -> {
+          text.append(indent)
+              .append("Reject:  ")
+              .append(Candidate.show(candidates.getFirst().fmri()))
+              .append('\n');
+          if (candidates.size() > 1) {
+            text.append(indent).append("           to\n");
+            text.append(indent)
+                .append("         ")
+                .append(Candidate.show(candidates.getLast().fmri()))
+                .append('\n');
+          }
+          text.append(indent).append("Reason:  ").append(rejection.reason()).append('\n');
+          List<Candidate> causes =
+              rejection.causes().stream().distinct().filter(told::add).toList();
+          if (!causes.isEmpty() && depth < DEPTH) {
+            paragraphs(pool, causes, indent + "  ", depth + 1, told, text);
+          }
+        });
   }
 
   /** Why the clauses with these numbers cannot all hold, as few of them as will do. */
@@ -110,20 +116,22 @@ final class Explanation {
     for (Candidate candidate : pool.all(stem)) {
       pool.rejection(candidate)
           .filter(rejection -> rejection.kind().isTelling())
-          .ifPresent(rejection ->
-              byReason
-                  .computeIfAbsent(rejection.reason(), any -> new ArrayList<>())
-                  .add(candidate));
+          .ifPresent(
+              rejection ->
+                  byReason
+                      .computeIfAbsent(rejection.reason(), any -> new ArrayList<>())
+                      .add(candidate));
     }
     return byReason.isEmpty()
         ? Optional.empty()
         : Optional.of(
             byReason.entrySet().stream()
-                .map(entry ->
-                    Sentence.names(entry.getValue())
-                        + (entry.getValue().size() == 1 ? " is" : " are")
-                        + " not considered: "
-                        + entry.getKey())
+                .map(
+                    entry ->
+                        Sentence.names(entry.getValue())
+                            + (entry.getValue().size() == 1 ? " is" : " are")
+                            + " not considered: "
+                            + entry.getKey())
                 .collect(Collectors.joining("\n  ")));
   }
 }

@@ -33,11 +33,12 @@ final class Leftovers {
   /** Names that a package depends on in a way that keeps them. */
   private static Stream<String> holding(Candidate candidate) {
     return candidate.dependencies().stream()
-        .filter(dependency ->
-            switch (dependency.type()) {
-              case INCORPORATE, OPTIONAL, ORIGIN, EXCLUDE, PARENT -> false;
-              case REQUIRE, REQUIRE_ANY, CONDITIONAL, GROUP, GROUP_ANY -> true;
-            })
+        .filter(
+            dependency ->
+                switch (dependency.type()) {
+                  case INCORPORATE, OPTIONAL, ORIGIN, EXCLUDE, PARENT -> false;
+                  case REQUIRE, REQUIRE_ANY, CONDITIONAL, GROUP, GROUP_ANY -> true;
+                })
         .flatMap(dependency -> dependency.targets().stream())
         .map(Fmri::stem)
         .filter(stem -> !stem.equals(candidate.stem()));

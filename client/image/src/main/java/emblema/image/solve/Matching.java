@@ -152,9 +152,10 @@ public final class Matching {
   private void preferTheLiving(Map<String, List<Fmri>> found) {
     List<String> obsolete =
         found.keySet().stream()
-            .filter(stem ->
-                found.getOrDefault(stem, List.of()).stream()
-                    .anyMatch(fmri -> candidate(fmri).isObsolete()))
+            .filter(
+                stem ->
+                    found.getOrDefault(stem, List.of()).stream()
+                        .anyMatch(fmri -> candidate(fmri).isObsolete()))
             .toList();
     if (obsolete.size() < found.size()) {
       obsolete.forEach(found::remove);
@@ -224,9 +225,10 @@ public final class Matching {
     int best = versions.stream().mapToInt(image::rank).min().orElse(0);
     versions.removeIf(fmri -> image.rank(fmri) > best && !fmri.equals(installed));
     if (installed != null && versions.contains(installed)) {
-      versions.removeIf(fmri ->
-          !fmri.equals(installed)
-              && fmri.requireVersion().compareTo(installed.requireVersion()) == 0);
+      versions.removeIf(
+          fmri ->
+              !fmri.equals(installed)
+                  && fmri.requireVersion().compareTo(installed.requireVersion()) == 0);
     }
     if (counted.stream().anyMatch(FmriPattern::isLatest)) {
       Version newest =

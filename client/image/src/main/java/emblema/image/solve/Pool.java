@@ -85,9 +85,10 @@ final class Pool {
     versions.removeIf(
         fmri -> !fmri.equals(installed) && isForeign(fmri, installed, wanted, enabled));
     if (installed != null) {
-      versions.removeIf(fmri ->
-          !fmri.equals(installed)
-              && fmri.requireVersion().compareTo(installed.requireVersion()) == 0);
+      versions.removeIf(
+          fmri ->
+              !fmri.equals(installed)
+                  && fmri.requireVersion().compareTo(installed.requireVersion()) == 0);
     }
     versions.sort(
         Comparator.comparing(Fmri::requireVersion)

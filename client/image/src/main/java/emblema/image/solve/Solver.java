@@ -108,8 +108,10 @@ public final class Solver {
     Map<String, List<Candidate>> stems = encoding.stems();
     List<String> byWeight = new ArrayList<>(stems.keySet());
     Map<String, Long> weights = new HashMap<>();
-    stems.forEach((stem, versions) ->
-        weights.put(stem, versions.getFirst().dependencies(Dependency.Type.INCORPORATE).count()));
+    stems.forEach(
+        (stem, versions) ->
+            weights.put(
+                stem, versions.getFirst().dependencies(Dependency.Type.INCORPORATE).count()));
     byWeight.sort(
         Comparator.comparing((String stem) -> -weights.getOrDefault(stem, 0L))
             .thenComparing(Comparator.naturalOrder()));
@@ -153,15 +155,16 @@ public final class Solver {
             .thenComparing(stem -> -place.getOrDefault(stem, 0))
             .thenComparing(Comparator.naturalOrder()));
     return stems.stream()
-        .map(stem -> {
-          List<Candidate> versions = new ArrayList<>(encoding.versions(stem));
-          if (keeping) {
-            versions.sort(Comparator.comparing(candidate -> !pool.isInstalled(candidate)));
-          }
-          return new Preferences.Optional(
-              encoding.presence().getOrDefault(stem, 0),
-              versions.stream().mapToInt(encoding::variable).toArray());
-        })
+        .map(
+            stem -> {
+              List<Candidate> versions = new ArrayList<>(encoding.versions(stem));
+              if (keeping) {
+                versions.sort(Comparator.comparing(candidate -> !pool.isInstalled(candidate)));
+              }
+              return new Preferences.Optional(
+                  encoding.presence().getOrDefault(stem, 0),
+                  versions.stream().mapToInt(encoding::variable).toArray());
+            })
         .toList();
   }
 

@@ -57,14 +57,15 @@ final class Trimming {
   void unproposed() {
     request
         .proposed()
-        .forEach((stem, versions) -> {
-          for (Candidate candidate : pool.all(stem)) {
-            if (!versions.contains(candidate.fmri())) {
-              pool.reject(
-                  candidate, Rejection.Kind.NOT_REQUESTED, "This version was not requested");
-            }
-          }
-        });
+        .forEach(
+            (stem, versions) -> {
+              for (Candidate candidate : pool.all(stem)) {
+                if (!versions.contains(candidate.fmri())) {
+                  pool.reject(
+                      candidate, Rejection.Kind.NOT_REQUESTED, "This version was not requested");
+                }
+              }
+            });
   }
 
   void frozen() {
@@ -95,14 +96,15 @@ final class Trimming {
       }
       candidate
           .unsupportedVariant(image.varcets())
-          .ifPresent(variant ->
-              pool.reject(
-                  candidate,
-                  Rejection.Kind.BINDING,
-                  "Package does not support image variant "
-                      + variant
-                      + "="
-                      + image.varcets().variants().get(variant)));
+          .ifPresent(
+              variant ->
+                  pool.reject(
+                      candidate,
+                      Rejection.Kind.BINDING,
+                      "Package does not support image variant "
+                          + variant
+                          + "="
+                          + image.varcets().variants().get(variant)));
       if (!candidate.isSupported()) {
         pool.reject(
             candidate,

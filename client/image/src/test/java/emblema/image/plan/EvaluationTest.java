@@ -164,10 +164,11 @@ class EvaluationTest {
     assertThatThrownBy(() -> packages.plan("a@1", "a@1 b@1"))
         .isInstanceOf(ConflictException.class)
         .hasMessage("the requested change would install conflicting actions")
-        .satisfies(e ->
-            assertThat(((EmblemaException) e).detail().orElseThrow())
-                .isEqualTo(
-                    """
+        .satisfies(
+            e ->
+                assertThat(((EmblemaException) e).detail().orElseThrow())
+                    .isEqualTo(
+                        """
                     the following packages all deliver file actions to 'x':
                       pkg://test/a@1,5.11
                       pkg://test/b@1,5.11\
@@ -182,14 +183,17 @@ class EvaluationTest {
         .add("c@1", "dir path=y mode=755 owner=root group=root")
         .add("d@1", "dir path=y mode=0700 owner=root group=root");
     assertThatThrownBy(() -> packages.plan("a@1", "a@1 b@1"))
-        .satisfies(e ->
-            assertThat(((EmblemaException) e).detail().orElseThrow())
-                .startsWith("the following packages deliver conflicting action types to 'x':"));
+        .satisfies(
+            e ->
+                assertThat(((EmblemaException) e).detail().orElseThrow())
+                    .startsWith("the following packages deliver conflicting action types to 'x':"));
     assertThat(PlanFixture.lines(packages.plan("a@1", "a@1 c@1"))).containsExactly("+ dir y");
     assertThatThrownBy(() -> packages.plan("a@1", "a@1 d@1"))
-        .satisfies(e ->
-            assertThat(((EmblemaException) e).detail().orElseThrow())
-                .contains("dir 'y' with different mode:", "mode=0700 from pkg://test/d@1,5.11"));
+        .satisfies(
+            e ->
+                assertThat(((EmblemaException) e).detail().orElseThrow())
+                    .contains(
+                        "dir 'y' with different mode:", "mode=0700 from pkg://test/d@1,5.11"));
   }
 
   @Test
@@ -210,9 +214,10 @@ class EvaluationTest {
     for (String before : new String[] {"a@1", "b@1", ""}) {
       assertThatThrownBy(() -> packages.plan(before, "a@1 b@1"))
           .isInstanceOf(ConflictException.class)
-          .satisfies(e ->
-              assertThat(((EmblemaException) e).detail().orElseThrow())
-                  .contains("'d' is a link of", "directory for 'd/passwd'"));
+          .satisfies(
+              e ->
+                  assertThat(((EmblemaException) e).detail().orElseThrow())
+                      .contains("'d' is a link of", "directory for 'd/passwd'"));
     }
   }
 
@@ -225,9 +230,10 @@ class EvaluationTest {
         .hasMessageContaining("'..'");
     assertThatThrownBy(() -> packages.plan("", "b@1"))
         .isInstanceOf(ConflictException.class)
-        .satisfies(e ->
-            assertThat(((EmblemaException) e).detail().orElseThrow())
-                .contains("'var/pkg/state/x' is reserved"));
+        .satisfies(
+            e ->
+                assertThat(((EmblemaException) e).detail().orElseThrow())
+                    .contains("'var/pkg/state/x' is reserved"));
   }
 
   @Test
@@ -311,10 +317,11 @@ class EvaluationTest {
         .add("a@3", "license l2 license=EULA must-accept=true");
     assertThat(packages.plan("", "a@1").licences())
         .singleElement()
-        .satisfies(licence -> {
-          assertThat(licence.mustAccept()).isTrue();
-          assertThat(licence.mustDisplay()).isTrue();
-        });
+        .satisfies(
+            licence -> {
+              assertThat(licence.mustAccept()).isTrue();
+              assertThat(licence.mustDisplay()).isTrue();
+            });
     assertThat(packages.plan("a@1", "a@2").licences())
         .singleElement()
         .satisfies(licence -> assertThat(licence.mustAccept()).isFalse());

@@ -49,14 +49,15 @@ class SatTest {
       Sat sat = new Sat(variables);
       clauses.forEach(sat::add);
       boolean solvable =
-          sat.solve(solver -> {
-            for (int v = 1; v <= variables; v++) {
-              if (solver.value(v) == 0) {
-                return v;
-              }
-            }
-            return 0;
-          });
+          sat.solve(
+              solver -> {
+                for (int v = 1; v <= variables; v++) {
+                  if (solver.value(v) == 0) {
+                    return v;
+                  }
+                }
+                return 0;
+              });
       if (solvable) {
         for (int v = 1; v <= variables; v++) {
           if (sat.value(v) < 0) {

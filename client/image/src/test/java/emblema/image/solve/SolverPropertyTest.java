@@ -334,9 +334,10 @@ class SolverPropertyTest {
 
     static boolean incorporates(TestUniverse universe, Fmri who, String stem) {
       return dependencies(universe, who).stream()
-          .anyMatch(dependency ->
-              dependency.type() == Dependency.Type.INCORPORATE
-                  && dependency.target().stem().equals(stem));
+          .anyMatch(
+              dependency ->
+                  dependency.type() == Dependency.Type.INCORPORATE
+                      && dependency.target().stem().equals(stem));
     }
 
     static List<String> violations(TestUniverse universe, Map<String, Fmri> packages) {

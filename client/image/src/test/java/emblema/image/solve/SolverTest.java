@@ -47,10 +47,11 @@ class SolverTest {
     assertThatThrownBy(() -> scenario.solve(first, scenario.install("k@2")))
         .isInstanceOf(ConflictException.class)
         .hasMessage("no matching version of 'k' can be installed")
-        .satisfies(e ->
-            assertThat(detail(e))
-                .isEqualTo(
-                    """
+        .satisfies(
+            e ->
+                assertThat(detail(e))
+                    .isEqualTo(
+                        """
                       Reject:  pkg://test/k@2.0
                       Reason:  This version is excluded by installed incorporation pkg://test/ent@1.0
                     """));
@@ -99,10 +100,11 @@ class SolverTest {
   void doesNotDowngradeForAnExclude() {
     assertThatThrownBy(() -> scenario.solve(image("lib@2.0"), scenario.install("ex")))
         .isInstanceOf(ConstrainedException.class)
-        .satisfies(e ->
-            assertThat(detail(e))
-                .isEqualTo(
-                    """
+        .satisfies(
+            e ->
+                assertThat(detail(e))
+                    .isEqualTo(
+                        """
                     These cannot all be true at once:
                       ex@1.0 is wanted
                       ex@1.0 excludes lib@2.0
@@ -176,10 +178,11 @@ class SolverTest {
             List.of(new Freeze("lib", Version.parse("1.0"), "because \"x\"")));
     assertThatThrownBy(() -> scenario.solve(frozen, scenario.install("lib@2")))
         .isInstanceOf(ConflictException.class)
-        .satisfies(e ->
-            assertThat(detail(e))
-                .isEqualTo(
-                    """
+        .satisfies(
+            e ->
+                assertThat(detail(e))
+                    .isEqualTo(
+                        """
                       Reject:  pkg://test/lib@2.0
                       Reason:  This version is excluded by a freeze on lib at version 1.0.  The reason for the freeze is: because "x"
                     """));
@@ -195,10 +198,11 @@ class SolverTest {
             .add("mid@2.0", "require nothere@2.0");
     assertThatThrownBy(() -> universe.solve(image(), universe.install("app")))
         .isInstanceOf(ConflictException.class)
-        .satisfies(e ->
-            assertThat(detail(e))
-                .isEqualTo(
-                    """
+        .satisfies(
+            e ->
+                assertThat(detail(e))
+                    .isEqualTo(
+                        """
                       Reject:  pkg://test/app@1.0
                       Reason:  All versions matching 'require' dependency on mid@1.0 are rejected
                         Reject:  pkg://test/mid@1.0
@@ -221,10 +225,11 @@ class SolverTest {
     assertThatThrownBy(() -> universe.solve(image(), universe.install("app", "tool")))
         .isInstanceOf(ConstrainedException.class)
         .hasMessage("no set of packages satisfies the request")
-        .satisfies(e ->
-            assertThat(detail(e))
-                .isEqualTo(
-                    """
+        .satisfies(
+            e ->
+                assertThat(detail(e))
+                    .isEqualTo(
+                        """
                     These cannot all be true at once:
                       tool@1.0 is wanted
                       tool@1.0 incorporates lib@1.0, which rules out lib@2.0 and lib@2.1
@@ -313,9 +318,10 @@ class SolverTest {
             .add("tool@1.0");
     assertThatThrownBy(() -> universe.solve(image("ent@1.0", "k@1.0", "tool@1.0"), update()))
         .isInstanceOf(ConstrainedException.class)
-        .satisfies(e ->
-            assertThat(((EmblemaException) e).detail().orElseThrow())
-                .contains("ent@2.0", "k@2.0 excludes tool"));
+        .satisfies(
+            e ->
+                assertThat(((EmblemaException) e).detail().orElseThrow())
+                    .contains("ent@2.0", "k@2.0 excludes tool"));
   }
 
   private static String detail(Throwable e) {

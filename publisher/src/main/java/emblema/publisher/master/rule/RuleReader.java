@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads a rule file (spec master-image-diff, section 15; docs/formats/master-plan.md): one statement a
- * line, {@code #} comments, words parted by blanks, {@code "…"} around words with blanks. Lines that
- * begin with {@code <transform} are pkgmogrify transforms.
+ * Reads a rule file (spec master-image-diff, section 15; docs/formats/master-plan.md): one
+ * statement a line, {@code #} comments, words parted by blanks, {@code "…"} around words with
+ * blanks. Lines that begin with {@code <transform} are pkgmogrify transforms.
  */
 public final class RuleReader {
   private static final Set<String> PRESERVE =
@@ -82,7 +82,11 @@ public final class RuleReader {
 
   private String preserve(String value) {
     if (!PRESERVE.contains(value)) {
-      throw error("'" + value + "' is not a preserve value; known: " + String.join(", ", PRESERVE.stream().sorted().toList()));
+      throw error(
+          "'"
+              + value
+              + "' is not a preserve value; known: "
+              + String.join(", ", PRESERVE.stream().sorted().toList()));
     }
     return value;
   }
@@ -140,7 +144,9 @@ public final class RuleReader {
       if (equals <= 0) {
         throw error("expected KEY=VALUE, found '" + word + "'");
       }
-      values.computeIfAbsent(word.substring(0, equals), key -> new ArrayList<>()).add(word.substring(equals + 1));
+      values
+          .computeIfAbsent(word.substring(0, equals), key -> new ArrayList<>())
+          .add(word.substring(equals + 1));
     }
     return values;
   }

@@ -30,7 +30,10 @@ public record Rules(List<Rule> statements, List<Transform> transforms, String di
     return statements.stream().filter(kind::isInstance).map(kind::cast);
   }
 
-  /** The package that a rule gives the path to; for a directory also by what a rule says of its content. */
+  /**
+   * The package that a rule gives the path to; for a directory also by what a rule says of its
+   * content.
+   */
   public Optional<Rule.Assign> assignment(String path) {
     return all(Rule.Assign.class).filter(rule -> matches(rule.globs(), path)).findFirst();
   }

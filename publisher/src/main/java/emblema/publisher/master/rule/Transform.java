@@ -83,7 +83,8 @@ public record Transform(
     return true;
   }
 
-  private static Attributes edited(Attributes before, String name, Pattern pattern, String replacement) {
+  private static Attributes edited(
+      Attributes before, String name, Pattern pattern, String replacement) {
     String java = Matcher.quoteReplacement(replacement).replaceAll("\\\\\\\\([1-9])", "\\$$1");
     String[] values =
         before.all(name).stream()

@@ -37,7 +37,8 @@ final class TransformReader {
       throw error("a transform needs '->'");
     }
     if (body.contains("%(") || body.contains("%{") || body.contains("%<") || body.contains("$(")) {
-      throw error("macros and %(…) tokens are not supported in rule files; use pkgmogrify for them");
+      throw error(
+          "macros and %(…) tokens are not supported in rule files; use pkgmogrify for them");
     }
     Set<String> types = new LinkedHashSet<>();
     Map<String, Pattern> patterns = new LinkedHashMap<>();

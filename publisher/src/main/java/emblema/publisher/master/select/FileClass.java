@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Built-in classes of objects that a package must not deliver (spec master-image-diff, section 5.3).
- * Patterns name contents; the directories that hold them are delivered.
+ * Built-in classes of objects that a package must not deliver (spec master-image-diff, section
+ * 5.3). Patterns name contents; the directories that hold them are delivered.
  */
 public enum FileClass {
   /** Contents of pseudo file systems. */

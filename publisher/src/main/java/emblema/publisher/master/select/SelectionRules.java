@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What {@code -x -y -X -f -F -z} say (spec flar-cli, section 3.3). Paths are relative to the tree; the
- * longest path that covers an object decides, and include wins where both are equal.
+ * What {@code -x -y -X -f -F -z} say (spec flar-cli, section 3.3). Paths are relative to the tree;
+ * the longest path that covers an object decides, and include wins where both are equal.
  *
  * @param excluded {@code -x}, {@code -X}, {@code -z -}
  * @param included {@code -y}, {@code -z +}
@@ -18,8 +18,7 @@ import java.util.TreeSet;
  */
 public record SelectionRules(
     Set<String> excluded, Set<String> included, Set<String> listed, boolean listOnly) {
-  public static final SelectionRules ALL =
-      new SelectionRules(Set.of(), Set.of(), Set.of(), false);
+  public static final SelectionRules ALL = new SelectionRules(Set.of(), Set.of(), Set.of(), false);
 
   public SelectionRules {
     excluded = Set.copyOf(excluded);

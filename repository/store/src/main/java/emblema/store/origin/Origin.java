@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * A place that packages can be had from: a repository directory, an archive, a depot. Safe for use by
- * several threads. Errors: not found, unreachable, integrity, malformed; each names the origin.
+ * A place that packages can be had from: a repository directory, an archive, a depot. Safe for use
+ * by several threads. Errors: not found, unreachable, integrity, malformed; each names the origin.
  */
 public interface Origin extends AutoCloseable {
 
