@@ -115,7 +115,7 @@ public final class UpdateTransaction implements AutoCloseable {
   }
 
   private void refresh() {
-    Refreshed refreshed = transport.refreshIfDue(around.clock().instant());
+    Refreshed refreshed = transport.refreshEnabled(around.clock().instant());
     refreshed
         .failures()
         .forEach(

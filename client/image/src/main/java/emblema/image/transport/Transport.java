@@ -70,6 +70,15 @@ public final class Transport implements AutoCloseable {
     return due.isEmpty() ? new Refreshed(false, List.of(), Map.of()) : refresh(due, false, now);
   }
 
+  /** Asks the origins of all enabled publishers for what is new; what is unchanged costs little. */
+  public Refreshed refreshEnabled(Instant now) {
+    List<PublisherConfig> asked =
+        image.config().enabledPublishers().stream()
+            .filter(publisher -> !publisher.enabledOrigins().isEmpty())
+            .toList();
+    return asked.isEmpty() ? new Refreshed(false, List.of(), Map.of()) : refresh(asked, false, now);
+  }
+
   /** Works the known packages out anew from the copies of the catalogs; saves if they differ. */
   public void rebuild(Instant now) {
     rebuild(new OriginCatalogs(image), now);
