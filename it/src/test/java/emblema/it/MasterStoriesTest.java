@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * From master trees to machines, through the real commands: the cases of the specification's section 17
- * (master-image-diff) that need a client.
+ * From master trees to machines, through the real commands: the cases of the specification's
+ * section 17 (master-image-diff) that need a client.
  */
 class MasterStoriesTest {
   @TempDir Path top;
@@ -114,7 +114,8 @@ class MasterStoriesTest {
   }
 
   private void master(int status, String command, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(command, "-s", "repository", "--publisher", "vendor"));
+    List<String> all =
+        new ArrayList<>(List.of(command, "-s", "repository", "--publisher", "vendor"));
     all.addAll(List.of("--no-cache", "--single", "vendor/system"));
     all.addAll(List.of(arguments));
     run(PkgmasterMain.program(), status, all.toArray(String[]::new));
