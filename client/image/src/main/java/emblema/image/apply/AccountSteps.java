@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -21,8 +20,6 @@ import java.util.function.Consumer;
  */
 final class AccountSteps {
   private static final SafePath SHADOW = new SafePath("etc/shadow");
-  private static final Set<String> AGING =
-      Set.of("password", "lastchg", "min", "max", "warn", "inactive", "expire", "flag");
 
   private final Workspace space;
   private final StagedContents contents;
@@ -63,9 +60,6 @@ final class AccountSteps {
     List<Runnable> waiting = List.copyOf(later);
     later.clear();
     waiting.forEach(Runnable::run);
-    for (Runnable ignored : later) {
-      remarks.add("the image has no account files: an account of the plan was not entered");
-    }
   }
 
   private void whenPresent(SafePath file, String name, Runnable work) {
@@ -166,9 +160,6 @@ final class AccountSteps {
       int index,
       boolean keeps,
       String otherwise) {
-    if (!AGING.contains(attribute)) {
-      throw new IllegalArgumentException(attribute);
-    }
     return keeps && old != null
         ? field(old, index, otherwise)
         : value(wanted, attribute, old, index, otherwise);

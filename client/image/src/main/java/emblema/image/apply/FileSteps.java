@@ -91,16 +91,20 @@ final class FileSteps {
       clear(path, found);
       found = Optional.empty();
     }
-    carryOut(step, path, found, outcome);
+    carryOut(step, path, found, outcome, disk);
   }
 
   private void carryOut(
-      Step.PutFile step, SafePath path, Optional<Stat> found, Preserve.Outcome outcome) {
+      Step.PutFile step,
+      SafePath path,
+      Optional<Stat> found,
+      Preserve.Outcome outcome,
+      OnDisk disk) {
     switch (outcome) {
       case NOTHING -> {}
       case KEEP -> {
         found.ifPresent(stat -> adjust(path, stat, step.after()));
-        if (found.isPresent() && step.before() != null && isEdited(path, step)) {
+        if (disk == OnDisk.EDITED && isNewsKeptOut(step)) {
           kept.add(new Applied.Kept(path, path));
         }
       }
@@ -131,12 +135,11 @@ final class FileSteps {
     }
   }
 
-  private static boolean isEdited(SafePath path, Step.PutFile step) {
-    // Only a changed delivery that the user's content kept from its place is worth a word.
+  /** Only a changed delivery that the user's content kept from its place is worth a word. */
+  private static boolean isNewsKeptOut(Step.PutFile step) {
     return Preserve.isEditable(step.after())
         && step.before() != null
-        && !ContentHashes.agree(step.before(), step.after())
-        && !path.isRoot();
+        && !ContentHashes.agree(step.before(), step.after());
   }
 
   private void write(Step.PutFile step, SafePath path, Optional<Stat> found) {

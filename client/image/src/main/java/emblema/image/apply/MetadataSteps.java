@@ -3,10 +3,10 @@ package emblema.image.apply;
 import emblema.core.action.LicenseAction;
 import emblema.core.attribute.Attributes;
 import emblema.core.fmri.Fmri;
+import emblema.core.fmri.PercentEncoding;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import emblema.image.plan.Step;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -56,9 +56,7 @@ final class MetadataSteps {
     return metadata
         .resolve("license")
         .resolve(owner.stemElement())
-        .resolve(
-            "license."
-                + URLEncoder.encode(license.license(), StandardCharsets.UTF_8).replace("+", "%20"));
+        .resolve("license." + PercentEncoding.encode(license.license()));
   }
 
   void put(Step.PutLicense step) {

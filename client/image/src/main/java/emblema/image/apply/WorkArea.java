@@ -64,7 +64,18 @@ public final class WorkArea {
     }
     boolean elsewhere = holder.isPresent() && holder.get().device() != device;
     unsynced.add(elsewhere ? parent : slotDirectory());
-    return elsewhere ? parent.resolve(SLOT + name) : slotDirectory().resolve(name);
+    return elsewhere ? slotBeside(parent, name) : slotDirectory().resolve(name);
+  }
+
+  /**
+   * A plan cut off before its journal may have left slots on other file systems: they stay unused.
+   */
+  private SafePath slotBeside(SafePath directory, String name) {
+    SafePath slot = directory.resolve(SLOT + name);
+    while (disk.stat(slot).isPresent()) {
+      slot = directory.resolve(SLOT + slots++);
+    }
+    return slot;
   }
 
   /**
