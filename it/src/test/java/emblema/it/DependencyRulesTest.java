@@ -30,7 +30,9 @@ class DependencyRulesTest {
           "cli", List.of("core"),
           "store", List.of("core"),
           "bootenv", List.of("core", "cli"),
-          "publisher", List.of("core", "cli", "store"),
+          "depot", List.of("core", "cli", "store"),
+          "flash", List.of("core", "cli", "store", "bootenv"),
+          "publisher", List.of("core", "cli", "store", "flash"),
           "image", List.of("core", "cli", "store", "bootenv"),
           "smf", List.of("core", "bootenv"),
           "testkit", List.of("core"));
@@ -141,8 +143,18 @@ class DependencyRulesTest {
   /** Library to the packages that may import it. */
   private static final Map<String, Set<String>> LIBRARY_USERS =
       Map.of(
+          "org.eclipse.jetty..",
+          Set.of("emblema.depot.server"),
+          "gg.jte..",
+          Set.of("emblema.depot.web"),
+          "org.apache.lucene..",
+          Set.of("emblema.store.search"),
+          "org.bouncycastle..",
+          Set.of("emblema.core.sign"),
+          "org.apache.commons.compress..",
+          Set.of("emblema.flash.codec", "emblema.store.archive", "emblema.publisher.send"),
           "org.eclipse.jgit..",
-          Set.of("emblema.publisher.master.similar"),
+          Set.of("emblema.publisher.master.similar", "emblema.store.history"),
           "tools.jackson..",
           Set.of("emblema.store.json", "emblema.store.catalog", "emblema.image.image"));
 
