@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Runs a program: finds the subcommand, reads its options, and turns whatever happens into output
@@ -95,6 +96,10 @@ public final class Launcher {
   }
 
   private int dispatch(List<String> arguments) {
+    Supplier<Command> only = program.only();
+    if (only != null) {
+      return runOnly(only.get(), arguments);
+    }
     Output err = around.console().err();
     Arguments globals;
     if (isHelp(arguments)) {
@@ -120,6 +125,20 @@ public final class Launcher {
       return typed.equals("help") ? help(operands) : unknown(typed);
     }
     return runCommand(name.get(), operands, globals);
+  }
+
+  private int runOnly(Command command, List<String> arguments) {
+    Syntax syntax = command.syntax();
+    if (arguments.contains("--help") || arguments.contains("-?")) {
+      around.console().err().text(usage.full("", syntax));
+      return 0;
+    }
+    try {
+      Arguments parsed = ArgumentParser.parse(syntax, arguments);
+      return command.run(parsed, new Session(around, parsed, program.name(), title, words));
+    } catch (UsageException e) {
+      return usageError(e, usage.synopsis("", syntax));
+    }
   }
 
   private int runCommand(String name, List<String> operands, Arguments globals) {

@@ -33,10 +33,15 @@ public final class ManPage {
     }
     sections(program.sections(), "Description");
     if (!program.globals().options().isEmpty()) {
-      page.macro("SH", "OPTIONS").paragraphs("These stand before the subcommand.");
+      page.macro("SH", "OPTIONS");
+      if (!program.commands().isEmpty()) {
+        page.paragraphs("These stand before the subcommand.");
+      }
       options(program.globals().options());
     }
-    if (!program.commands().isEmpty()) {
+    if (program.commands().isEmpty()) {
+      commandSections(program.globals());
+    } else {
       page.macro("SH", "SUBCOMMANDS");
       program.commands().forEach(this::command);
     }
@@ -51,6 +56,10 @@ public final class ManPage {
     page.macro("SS", program.name() + " " + name);
     page.plain(Usage.sentence(syntax.summary())).newLine();
     options(syntax.options());
+    commandSections(syntax);
+  }
+
+  private void commandSections(Syntax syntax) {
     for (Syntax.Section section : syntax.sections()) {
       page.macro("PP").bold(section.title()).newLine().paragraphs(section.text());
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program: its name, options before the subcommand, and its subcommands, which are made only when
@@ -38,6 +39,7 @@ public final class Program {
   private Syntax globals = Syntax.of("");
   private String zeroOnNothing = "";
   private String whenNone = "";
+  private @Nullable Supplier<Command> only;
   private final List<Syntax.Section> sections = new ArrayList<>();
 
   /**
@@ -72,6 +74,12 @@ public final class Program {
     return this;
   }
 
+  /** The program has no subcommands: it is this command. */
+  public Program only(Supplier<Command> maker) {
+    only = maker;
+    return this;
+  }
+
   /** Another name for a command; not listed. */
   public Program alias(String alias, String command) {
     aliases.put(alias, command);
@@ -98,8 +106,9 @@ public final class Program {
     return summary;
   }
 
+  /** Options before the subcommand; of a program without subcommands, all it takes. */
   public Syntax globals() {
-    return globals;
+    return only == null ? globals : only.get().syntax();
   }
 
   public List<Syntax.Section> sections() {
@@ -109,6 +118,10 @@ public final class Program {
   /** Names of the commands in the order added. */
   public List<String> commands() {
     return List.copyOf(commands.keySet());
+  }
+
+  @Nullable Supplier<Command> only() {
+    return only;
   }
 
   Map<String, List<String>> groups() {

@@ -25,6 +25,27 @@ class LauncherTest {
   }
 
   @Test
+  void runsAProgramThatIsOneCommandWithoutASubcommand() {
+    Program one =
+        new Program("one", "do one thing")
+            .only(
+                () ->
+                    Sample.command(
+                        Syntax.of("do one thing").flag("-n", "plan").operands("file", 0),
+                        (arguments, session) -> {
+                          session.out().line(session.title() + arguments.operands());
+                          return arguments.has("-n") ? 4 : 0;
+                        }));
+    assertThat(Launcher.run(one, List.of("-n", "a"), terminal.surroundings(Map.of()))).isEqualTo(4);
+    assertThat(terminal.out()).isEqualTo("one[a]\n");
+    assertThat(Launcher.run(one, List.of("-x"), terminal.surroundings(Map.of()))).isEqualTo(2);
+    assertThat(terminal.err())
+        .isEqualTo("one: illegal option -- x\n\nUsage:\n        one [-n] [file...]\n");
+    assertThat(Launcher.run(one, List.of("-?"), terminal.surroundings(Map.of()))).isZero();
+    assertThat(ManPage.render(one, "1")).contains("\\fBone\\fR").doesNotContain("SUBCOMMANDS");
+  }
+
+  @Test
   void rendersAnErrorWithCauseAndHints() {
     assertThat(run("fail")).isEqualTo(new ConflictException("x").exitCode());
     assertThat(terminal.err())
