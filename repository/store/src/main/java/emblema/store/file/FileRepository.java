@@ -10,7 +10,9 @@ import emblema.core.io.RealDisk;
 import emblema.core.io.SafePath;
 import emblema.store.catalog.Catalog;
 import emblema.store.catalog.CatalogAttributes;
+import emblema.store.catalog.CatalogFiles;
 import emblema.store.origin.Origin;
+import emblema.store.origin.PublisherProfile;
 import emblema.store.publication.Publication;
 import emblema.store.publication.PublicationOptions;
 import java.io.InputStream;
@@ -161,6 +163,18 @@ public final class FileRepository implements Origin {
   @Override
   public Catalog catalog(String publisher) {
     return existing(publisher).catalog();
+  }
+
+  @Override
+  public Optional<CatalogFiles> catalogFiles(String publisher) {
+    return Optional.of(existing(publisher).catalogFiles());
+  }
+
+  @Override
+  public List<PublisherProfile> profiles() {
+    return publishers().stream()
+        .flatMap(prefix -> publisherInformation(prefix).profiles().stream())
+        .toList();
   }
 
   /** Counts and times of a publisher's catalog, without its parts being read. */

@@ -7,6 +7,7 @@ import emblema.core.io.SafePath;
 import emblema.store.json.Json;
 import emblema.store.json.JsonReader;
 import emblema.store.json.JsonText;
+import emblema.store.origin.PublisherProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,11 @@ public record PublisherInformation(Json.Members json) {
         PublisherStore.FILE_MODE,
         bytes,
         Durability.FULL);
+  }
+
+  /** What it tells clients. */
+  List<PublisherProfile> profiles() {
+    return PublisherProfile.of(json);
   }
 
   private Json.Members publisher() {

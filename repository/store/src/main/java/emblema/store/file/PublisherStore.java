@@ -64,7 +64,7 @@ final class PublisherStore {
         || disk.stat(layout.oldCatalog()).isPresent();
   }
 
-  private CatalogFiles catalogFiles() {
+  CatalogFiles catalogFiles() {
     return new CatalogFiles() {
       @Override
       public byte[] read(String name) {

@@ -2,8 +2,10 @@ package emblema.store.origin;
 
 import emblema.core.fmri.Fmri;
 import emblema.store.catalog.Catalog;
+import emblema.store.catalog.CatalogFiles;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A place that packages can be had from: a repository directory, an archive, a depot. Safe for use
@@ -29,6 +31,19 @@ public interface Origin extends AutoCloseable {
    * @param sha1 of the content, its name
    */
   InputStream payload(String publisher, String sha1);
+
+  /**
+   * The files of one publisher's catalog as they are stored, for copies that are brought up to date
+   * step by step; nothing where the catalog is worked out anew each time, as in archives.
+   */
+  default Optional<CatalogFiles> catalogFiles(String publisher) {
+    return Optional.empty();
+  }
+
+  /** What the origin tells about its publishers, sorted by prefix. */
+  default List<PublisherProfile> profiles() {
+    return publishers().stream().map(PublisherProfile::bare).toList();
+  }
 
   @Override
   void close();
