@@ -46,6 +46,26 @@ final class NativeInput extends InputStream {
     return n;
   }
 
+  /** Moves on without reading; beyond the end of the file there is nothing to read. */
+  @Override
+  public long skip(long count) {
+    long buffered = Math.min(Math.max(count, 0), end - start);
+    start += (int) buffered;
+    long rest = count - buffered;
+    if (rest <= 0) {
+      return buffered;
+    }
+    if (isClosed) {
+      throw new IllegalStateException("the stream is closed");
+    }
+    try {
+      FileContent.skip(fd, rest);
+      return count;
+    } catch (OsException e) {
+      throw failures.apply(e);
+    }
+  }
+
   @Override
   public int available() {
     return end - start;

@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 /** Bytes of an open file: read, write, copy with holes, share blocks. */
 public final class FileContent {
   private static final long FICLONE = 0x40049409L;
+  private static final long SEEK_CURRENT = 1;
   private static final long SEEK_DATA = 3;
   private static final long SEEK_HOLE = 4;
   private static final int ENXIO = 6;
@@ -18,6 +19,11 @@ public final class FileContent {
   /** Number of bytes read, 0 at the end. */
   public static int read(int fd, MemorySegment buffer, int length) throws OsException {
     return (int) Kernel.call(Syscall.READ, fd, buffer.address(), length);
+  }
+
+  /** Moves the place of the next read on; it may be beyond the end. */
+  public static void skip(int fd, long count) throws OsException {
+    Kernel.call(Syscall.LSEEK, fd, count, SEEK_CURRENT);
   }
 
   public static void writeFully(int fd, MemorySegment buffer, long length) throws OsException {

@@ -42,6 +42,22 @@ record Tree(Path root) {
         });
   }
 
+  /** An executable file. */
+  Tree program(String path, byte[] content) {
+    return doing(
+        () -> {
+          Path file = root.resolve(path);
+          Files.createDirectories(file.getParent());
+          Files.deleteIfExists(file);
+          Files.write(file, content);
+          Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        });
+  }
+
+  Tree program(String path, String text) {
+    return program(path, text.getBytes(StandardCharsets.UTF_8));
+  }
+
   Tree directory(String path) {
     return doing(() -> Files.createDirectories(root.resolve(path)));
   }

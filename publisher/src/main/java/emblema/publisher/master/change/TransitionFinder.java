@@ -1,6 +1,7 @@
 package emblema.publisher.master.change;
 
 import emblema.core.action.Action;
+import emblema.core.tree.LinkTargets;
 import emblema.core.tree.TreeEntry;
 import emblema.core.tree.TreeIndex;
 import emblema.publisher.master.finding.Findings;

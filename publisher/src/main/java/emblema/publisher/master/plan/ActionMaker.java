@@ -25,20 +25,26 @@ final class ActionMaker {
   private final EditableFiles editable;
   private final Rules rules;
   private final Choices choices;
+  private final Set<String> starting;
 
+  /**
+   * @param starting what the start of the system rests on
+   */
   ActionMaker(
       TreeIndex tree,
       LinkGroups links,
       Transitions transitions,
       EditableFiles editable,
       Rules rules,
-      Choices choices) {
+      Choices choices,
+      Set<String> starting) {
     this.tree = tree;
     this.links = links;
     this.transitions = transitions;
     this.editable = editable;
     this.rules = rules;
     this.choices = choices;
+    this.starting = starting;
   }
 
   /** The action for a file, directory or link; files carry the SHA-1 of their content. */
@@ -129,7 +135,11 @@ final class ActionMaker {
     return rules
         .reboot(path)
         .map(rule -> rule.on())
-        .orElseGet(() -> transitions.reboot().contains(path) || RebootPatterns.match(path));
+        .orElseGet(
+            () ->
+                transitions.reboot().contains(path)
+                    || starting.contains(path)
+                    || RebootPatterns.match(path));
   }
 
   /** The target of a hard link: relative to the link's directory. */

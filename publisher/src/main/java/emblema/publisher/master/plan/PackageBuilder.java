@@ -15,12 +15,14 @@ import emblema.publisher.master.finding.Findings;
 import emblema.publisher.master.ledger.CanonicalActions;
 import emblema.publisher.master.ledger.Ledger;
 import emblema.publisher.master.ledger.PublishedPackage;
+import emblema.publisher.master.need.PackageNeeds;
 import emblema.publisher.master.rule.Rule;
 import emblema.publisher.master.split.Assignment;
 import emblema.publisher.master.split.DpkgDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -37,6 +39,7 @@ final class PackageBuilder {
   private final GeneratedFiles generated;
   private final Findings findings;
   private final ActionMaker maker;
+  private final PackageNeeds needs;
   private final EditableFiles editable;
   private final PackageMetadata metadata;
   private final Transformer transformer;
@@ -54,6 +57,8 @@ final class PackageBuilder {
       Transitions transitions,
       DpkgDatabase database,
       GeneratedFiles generated,
+      Set<String> starting,
+      PackageNeeds needs,
       Findings findings) {
     this.request = request;
     this.ledger = ledger;
@@ -64,7 +69,9 @@ final class PackageBuilder {
     this.findings = findings;
     this.editable = new EditableFiles(request.rules(), ledger, database);
     this.maker =
-        new ActionMaker(tree, links, transitions, editable, request.rules(), request.choices());
+        new ActionMaker(
+            tree, links, transitions, editable, request.rules(), request.choices(), starting);
+    this.needs = needs;
     this.metadata = new PackageMetadata(request.rules(), database, request.family());
     this.transformer = new Transformer(request.rules().transforms());
     assignment
@@ -173,6 +180,9 @@ final class PackageBuilder {
     List<Action> header = new ArrayList<>(metadata.header(draft.stem()));
     header.add(Draft.depend("require", "pkg:/" + request.incorporation()));
     backReferences(draft.stem()).forEach(header::add);
+    needs
+        .requiredBy(draft.stem())
+        .forEach(other -> header.add(Draft.depend("require", "pkg:/" + other)));
     return planned(draft.stem(), () -> draft.manifest(header, maker, transformer));
   }
 

@@ -10,6 +10,7 @@ import emblema.core.tree.TreeChange;
 import emblema.core.tree.TreeDiff;
 import emblema.core.tree.TreeEntry;
 import emblema.core.tree.TreeIndex;
+import emblema.publisher.depend.FileNeeds;
 import emblema.publisher.master.account.AccountFiles;
 import emblema.publisher.master.account.AccountPlan;
 import emblema.publisher.master.change.TransitionFinder;
@@ -18,6 +19,8 @@ import emblema.publisher.master.finding.Findings;
 import emblema.publisher.master.ledger.ImageFacts;
 import emblema.publisher.master.ledger.Ledger;
 import emblema.publisher.master.ledger.LedgerReader;
+import emblema.publisher.master.need.PackageNeeds;
+import emblema.publisher.master.need.RebootClosure;
 import emblema.publisher.master.select.MasterTree;
 import emblema.publisher.master.split.Assignment;
 import emblema.publisher.master.split.DpkgDatabase;
@@ -146,9 +149,20 @@ public final class Planner {
                 findings)
             .actions();
     Brakes.check(changes, before.size(), transitions, request.choices(), findings);
+    FileNeeds files = new FileNeeds(now.disk(), now.all());
     PackageBuilder builder =
         new PackageBuilder(
-            request, ledger, tree, links, assignment, transitions, database, generated, findings);
+            request,
+            ledger,
+            tree,
+            links,
+            assignment,
+            transitions,
+            database,
+            generated,
+            RebootClosure.of(now.disk(), now.all(), files),
+            PackageNeeds.of(files, tree, assignment::stemOf, findings),
+            findings);
     builder.addAccounts(accounts, now.all(), accountActions);
     List<PlannedPackage> packages = builder.build(oldDigest, now.digest());
     ReportedObjects.report(now, request.selection(), assignment, findings);
