@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,26 +62,46 @@ public final class CatalogChange {
    * @param now becomes the time of the change, unless the catalog is already as new as that
    */
   public CatalogAttributes add(List<CatalogAddition> additions, Instant now) {
-    Instant when = later(now.truncatedTo(ChronoUnit.MICROS));
+    return put(additions, List.of(), now);
+  }
+
+  /**
+   * Writes the new catalog, some of whose packages replace earlier ones of the same version, as
+   * signing does.
+   *
+   * @param replaced what the catalog has of those, for the update logs
+   */
+  public CatalogAttributes put(
+      List<CatalogAddition> additions, List<CatalogAddition> replaced, Instant now) {
+    Instant removed = later(now.truncatedTo(ChronoUnit.MICROS));
+    Instant when = replaced.isEmpty() ? removed : removed.plus(1, ChronoUnit.MICROS);
     SortedMap<String, Map<String, List<Json.Members>>> byPart = new TreeMap<>();
     SortedMap<String, Map<String, List<Json.Members>>> byLog = new TreeMap<>();
+    for (CatalogAddition old : replaced) {
+      logEntries(old, old.entries(), "remove", removed)
+          .forEach((log, entry) -> put(byLog, log, old.fmri().stem(), entry));
+    }
     for (CatalogAddition addition : additions) {
       SortedMap<String, Json.Members> entries = addition.entries();
       String stem = addition.fmri().stem();
       entries.forEach((part, entry) -> put(byPart, part, stem, entry));
       if (logged) {
-        logEntries(addition, entries, when).forEach((log, entry) -> put(byLog, log, stem, entry));
+        logEntries(addition, entries, "add", when)
+            .forEach((log, entry) -> put(byLog, log, stem, entry));
       }
     }
     SortedMap<String, CatalogAttributes.FileState> updates = new TreeMap<>(before.updates());
     byLog.forEach(
-        (name, added) -> updates.put(name, write(name, added, PartMerge.Order.AS_ADDED, when)));
+        (name, added) ->
+            updates.put(name, write(name, added, PartMerge.Order.AS_ADDED, Set.of(), when)));
     SortedMap<String, CatalogAttributes.FileState> parts = new TreeMap<>(before.parts());
+    Set<String> names = new HashSet<>();
+    replaced.forEach(old -> names.add(old.fmri().stem() + "@" + old.version()));
     long stems = before.packageCount();
     long versions = before.packageVersionCount();
     for (var part : byPart.entrySet()) {
       PartMerge.Outcome outcome =
-          merge(part.getKey(), part.getValue(), PartMerge.Order.BY_VERSION, when);
+          merge(part.getKey(), part.getValue(), PartMerge.Order.BY_VERSION, names, when);
       parts.put(part.getKey(), new CatalogAttributes.FileState(when, outcome.signature()));
       if (part.getKey().equals(ActionRouting.BASE)) {
         stems = outcome.stems();
@@ -125,7 +146,10 @@ public final class CatalogChange {
 
   /** One record for each locale that the package has entries of. */
   private static SortedMap<String, Json.Members> logEntries(
-      CatalogAddition addition, SortedMap<String, Json.Members> entries, Instant when) {
+      CatalogAddition addition,
+      SortedMap<String, Json.Members> entries,
+      String operation,
+      Instant when) {
     Set<String> locales = new TreeSet<>();
     entries.keySet().forEach(part -> locales.add(locale(part)));
     SortedMap<String, Json.Members> logs = new TreeMap<>();
@@ -138,7 +162,7 @@ public final class CatalogChange {
             }
           });
       members.put("op-time", new Json.Text(CatalogStamp.write(when)));
-      members.put("op-type", new Json.Text("add"));
+      members.put("op-type", new Json.Text(operation));
       members.put("version", new Json.Text(addition.version()));
       logs.put("update." + CatalogStamp.hour(when) + "." + locale, new Json.Members(members));
     }
@@ -151,14 +175,23 @@ public final class CatalogChange {
   }
 
   private CatalogAttributes.FileState write(
-      String name, Map<String, List<Json.Members>> added, PartMerge.Order order, Instant when) {
-    return new CatalogAttributes.FileState(when, merge(name, added, order, when).signature());
+      String name,
+      Map<String, List<Json.Members>> added,
+      PartMerge.Order order,
+      Set<String> replaced,
+      Instant when) {
+    return new CatalogAttributes.FileState(
+        when, merge(name, added, order, replaced, when).signature());
   }
 
   private PartMerge.Outcome merge(
-      String name, Map<String, List<Json.Members>> added, PartMerge.Order order, Instant when) {
+      String name,
+      Map<String, List<Json.Members>> added,
+      PartMerge.Order order,
+      Set<String> replaced,
+      Instant when) {
     SafePath file = directory.resolve(name);
-    PartMerge merge = new PartMerge(publisher, order, before.features());
+    PartMerge merge = new PartMerge(publisher, order, replaced, before.features());
     PartMerge.Outcome outcome;
     try (OutputStream out = new BufferedOutputStream(disk.create(file, FILE_MODE), 1 << 16);
         PartReader present = present(name).orElse(null)) {

@@ -39,11 +39,16 @@ final class PartMerge {
 
   private final String publisher;
   private final Order order;
+  private final Set<String> replaced;
   private final List<String> features;
 
-  PartMerge(String publisher, Order order, List<String> features) {
+  /**
+   * @param replaced {@code name@version} of present entries that give way to added ones
+   */
+  PartMerge(String publisher, Order order, Set<String> replaced, List<String> features) {
     this.publisher = publisher;
     this.order = order;
+    this.replaced = replaced;
     this.features = features;
   }
 
@@ -75,6 +80,7 @@ final class PartMerge {
       return old;
     }
     List<Json.Members> all = new ArrayList<>(old);
+    all.removeIf(entry -> replaced.contains(name + "@" + version(entry)));
     all.addAll(more);
     if (order == Order.BY_VERSION) {
       Set<String> seen = new HashSet<>();

@@ -115,6 +115,11 @@ final class CatalogRefresh {
   }
 
   private CatalogAddition read(Fmri fmri, SafePath file) {
+    return read(disk, fmri, file);
+  }
+
+  /** What the catalog says of a package, from its manifest. */
+  static CatalogAddition read(Disk disk, Fmri fmri, SafePath file) {
     MessageDigest digest = Digest.SHA1.start();
     CatalogAddition.Builder builder = new CatalogAddition.Builder();
     try (InputStream in = new DigestInputStream(disk.read(file), digest)) {

@@ -15,6 +15,7 @@ import emblema.store.origin.Origin;
 import emblema.store.origin.PublisherProfile;
 import emblema.store.publication.Publication;
 import emblema.store.publication.PublicationOptions;
+import emblema.store.transaction.Transactions;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -137,6 +138,11 @@ public final class FileRepository implements Origin {
   /** Begins a publication; several processes may publish at once. */
   public Publication publish(PublicationOptions options) {
     return new FilePublication(this, options);
+  }
+
+  /** Publications that stay open between commands, and between requests to a depot. */
+  public Transactions transactions(InstantSource clock) {
+    return new FileTransactions(this, clock);
   }
 
   @Override

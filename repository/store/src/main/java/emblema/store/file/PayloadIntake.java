@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,7 @@ final class PayloadIntake {
 
   private final PublisherStore store;
   private final SafePath staging;
+  private final String unnamed;
   private final boolean firstPublication;
   private final AtomicLong serial = new AtomicLong();
   private final Set<String> staged = ConcurrentHashMap.newKeySet();
@@ -51,9 +53,29 @@ final class PayloadIntake {
    * @param staging an existing directory on the store's file system
    */
   PayloadIntake(PublisherStore store, SafePath staging) {
+    this(store, staging, "payload.", isEmpty(store));
+  }
+
+  private PayloadIntake(
+      PublisherStore store, SafePath staging, String unnamed, boolean firstPublication) {
     this.store = store;
     this.staging = staging;
-    this.firstPublication = isEmpty(store);
+    this.unnamed = unnamed;
+    this.firstPublication = firstPublication;
+  }
+
+  /**
+   * One that goes on where others left off.
+   *
+   * @param staged payloads that lie in the directory already
+   * @param unnamed what names of payloads begin with while they have none of their own; nobody
+   *     else's may
+   */
+  static PayloadIntake resumed(
+      PublisherStore store, SafePath staging, Collection<String> staged, String unnamed) {
+    PayloadIntake intake = new PayloadIntake(store, staging, unnamed, false);
+    intake.staged.addAll(staged);
+    return intake;
   }
 
   private static boolean isEmpty(PublisherStore store) {
@@ -84,7 +106,10 @@ final class PayloadIntake {
     return action.key().isEmpty() ? ActionWriter.write(action) : action.key();
   }
 
-  private PayloadFacts take(PayloadSource source, String where) {
+  /**
+   * @param where named in errors
+   */
+  PayloadFacts take(PayloadSource source, String where) {
     try {
       long size = source.size();
       if (size >= 0 && size <= SMALL) {
@@ -102,9 +127,22 @@ final class PayloadIntake {
         return takeLarge(in, size);
       }
     } catch (IOException e) {
-      throw new StorageException(
-          "the content of '" + where + "' cannot be read or stored", e.getMessage(), List.of(), e);
+      throw unreadable(where, e);
     }
+  }
+
+  /** Content that can be read only once; it is read to its end. */
+  PayloadFacts takeOnce(InputStream content, String where) {
+    try {
+      return takeLarge(content, -1);
+    } catch (IOException e) {
+      throw unreadable(where, e);
+    }
+  }
+
+  private static StorageException unreadable(String where, IOException e) {
+    return new StorageException(
+        "the content of '" + where + "' cannot be read or stored", e.getMessage(), List.of(), e);
   }
 
   /** Content in memory is hashed first, so that it is staged under its name at once. */
@@ -124,15 +162,15 @@ final class PayloadIntake {
 
   /** Content that is only read once gets its name afterwards, unless that exists by then. */
   private PayloadFacts takeLarge(InputStream content, long size) throws IOException {
-    SafePath unnamed = staging.resolve("payload." + serial.incrementAndGet());
-    PayloadFacts facts = compress(content, size, unnamed);
+    SafePath file = staging.resolve(unnamed + serial.incrementAndGet());
+    PayloadFacts facts = compress(content, size, file);
     synchronized (turn(facts.sha1())) {
       Optional<SafePath> present = find(facts.sha1());
       if (present.isPresent()) {
-        store.disk().remove(unnamed);
+        store.disk().remove(file);
         return facts(present.get(), facts.sha1());
       }
-      store.disk().rename(unnamed, staging.resolve(facts.sha1()));
+      store.disk().rename(file, staging.resolve(facts.sha1()));
       staged.add(facts.sha1());
       return facts;
     }
@@ -170,21 +208,22 @@ final class PayloadIntake {
 
   /** The facts of a stored payload, from its bytes: another compressor may have made them. */
   PayloadFacts facts(SafePath file, String sha1) {
+    return facts(store.disk(), file, sha1);
+  }
+
+  /** As {@link #facts(SafePath, String)}, of any disk. */
+  static PayloadFacts facts(Disk disk, SafePath file, String sha1) {
     String hint = "run 'pkgrepo verify' on the repository";
-    try (InputStream in = store.disk().read(file)) {
+    try (InputStream in = disk.read(file)) {
       PayloadFacts facts = PayloadGzip.facts(in);
       if (!facts.sha1().equals(sha1)) {
         throw new IntegrityException(
-            store.disk().describe(file), "SHA-1 of the content", sha1, facts.sha1(), hint);
+            disk.describe(file), "SHA-1 of the content", sha1, facts.sha1(), hint);
       }
       return facts;
     } catch (IOException e) {
       throw new IntegrityException(
-          store.disk().describe(file),
-          "gzip stream",
-          "whole",
-          String.valueOf(e.getMessage()),
-          hint);
+          disk.describe(file), "gzip stream", "whole", String.valueOf(e.getMessage()), hint);
     }
   }
 

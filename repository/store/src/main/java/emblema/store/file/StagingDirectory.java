@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A directory {@code tmp/publish.HOST.PID.N} for work under way. One whose process has ended is
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class StagingDirectory implements AutoCloseable {
   private static final String PREFIX = "publish." + HostName.VALUE.replace('/', '-') + ".";
   private static final Set<Path> LIVE = ConcurrentHashMap.newKeySet();
+  private static final AtomicLong RESERVED = new AtomicLong();
 
   private final Disk disk;
   private final SafePath path;
@@ -40,6 +42,20 @@ final class StagingDirectory implements AutoCloseable {
       LIVE.add(absolute(disk, free));
       return new StagingDirectory(disk, free);
     }
+  }
+
+  /**
+   * One that is not made yet, for what is about to be renamed from or to it. No lock is needed: no
+   * other has its name.
+   */
+  static StagingDirectory reserve(PublisherStore store) {
+    SafePath temporary = store.layout().temporary();
+    SafePath free;
+    do {
+      String name = PREFIX + ProcessHandle.current().pid() + ".r" + RESERVED.incrementAndGet();
+      free = temporary.resolve(name);
+    } while (!LIVE.add(absolute(store.disk(), free)) || store.disk().stat(free).isPresent());
+    return new StagingDirectory(store.disk(), free);
   }
 
   SafePath path() {

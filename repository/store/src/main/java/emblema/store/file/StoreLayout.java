@@ -27,6 +27,11 @@ record StoreLayout(SafePath root) {
     return root.resolve("tmp");
   }
 
+  /** One directory an open transaction. */
+  SafePath transactions() {
+    return root.resolve("trans");
+  }
+
   SafePath lock() {
     return temporary().resolve("lock");
   }
