@@ -1,6 +1,7 @@
 package emblema.store.catalog;
 
 import emblema.core.action.Action;
+import emblema.core.action.ActionReader;
 import emblema.core.fmri.Fmri;
 import emblema.store.json.Json;
 import java.util.List;
@@ -31,6 +32,16 @@ public record CatalogAddition(
     public CatalogAddition build(Fmri fmri, String manifestSha1) {
       return new CatalogAddition(fmri, manifestSha1, routing.parts());
     }
+  }
+
+  /** What a catalog with this addition says about the package, in the locale {@code C}. */
+  public CatalogEntry toEntry() {
+    return new CatalogEntry(
+        fmri, manifestSha1, parsed(ActionRouting.DEPENDENCY), parsed(ActionRouting.SUMMARY));
+  }
+
+  private List<Action> parsed(String part) {
+    return actions.getOrDefault(part, List.of()).stream().map(ActionReader::read).toList();
   }
 
   String version() {
