@@ -76,6 +76,16 @@ public final class FileRepository implements Origin {
     return disk.root();
   }
 
+  /** What it is kept on. */
+  public Disk disk() {
+    return disk;
+  }
+
+  /** Where a publisher's catalog, manifests, payloads and search index are. */
+  public SafePath directory(String publisher) {
+    return store(publisher).layout().root();
+  }
+
   /** Of the format: 3 or 4. */
   public int version() {
     return configuration().version();

@@ -1,0 +1,42 @@
+package emblema.store.search;
+
+import emblema.core.action.Action;
+import emblema.core.action.ActionReader;
+import emblema.core.error.MalformedException;
+import java.util.Optional;
+
+/** What a client shows of an action that was found. */
+public final class HitColumns {
+  private HitColumns() {}
+
+  /** The action of the line; empty if it cannot be read. */
+  public static Optional<Action> action(SearchHit.ActionHit hit) {
+    try {
+      return Optional.of(ActionReader.read(hit.line()));
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The value of the action's key attribute. */
+  static String keyValue(SearchHit.ActionHit hit) {
+    return action(hit).map(Action::key).orElse("");
+  }
+
+  /** What the word was found under ({@code search.match_type}). */
+  public static String matchType(SearchHit.ActionHit hit) {
+    return hit.type().equals("set")
+        ? action(hit).map(Action::key).orElse(hit.value())
+        : hit.value();
+  }
+
+  /** What was found ({@code search.match}). */
+  public static String match(SearchHit.ActionHit hit) {
+    if (hit.type().equals("set")) {
+      return hit.value();
+    }
+    return action(hit)
+        .map(action -> action.attributes().get(hit.value(), action.key()))
+        .orElse(hit.value());
+  }
+}
