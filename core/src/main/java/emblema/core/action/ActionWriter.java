@@ -2,6 +2,7 @@ package emblema.core.action;
 
 import emblema.core.attribute.Attributes;
 import emblema.core.attribute.CodePoints;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one line without its end (spec manifest, section 4): the reference's bytes exactly, with
@@ -12,9 +13,13 @@ public final class ActionWriter {
   private ActionWriter() {}
 
   public static String write(Action action) {
-    StringBuilder line = new StringBuilder(256).append(action.type().word());
-    Attributes attributes = action.attributes();
-    String payload = action.payload();
+    return write(action.type().word(), action.payload(), action.attributes());
+  }
+
+  /** As {@link #write(Action)}, of what need not be an action: nothing is checked. */
+  public static String write(String word, @Nullable String token, Attributes attributes) {
+    StringBuilder line = new StringBuilder(256).append(word);
+    String payload = token;
     if (payload != null && isPlainPayload(payload)) {
       line.append(' ').append(payload);
       payload = null;
@@ -50,15 +55,19 @@ public final class ActionWriter {
     line.append(' ').append(name).append('=');
     String shown = name.equals("mode") && value.startsWith("0o") ? "0" + value.substring(2) : value;
     boolean expansion = shown.contains("$(") && attributes.count(name) <= 1;
-    if (!expansion && !needsQuotes(shown)) {
-      line.append(shown);
-    } else if (shown.indexOf('"') < 0) {
-      line.append('"').append(shown).append('"');
-    } else if (shown.indexOf('\'') < 0) {
-      line.append('\'').append(shown).append('\'');
-    } else {
-      line.append('"').append(shown.replace("\"", "\\\"")).append('"');
+    line.append(expansion || needsQuotes(shown) ? inQuotes(shown) : shown);
+  }
+
+  /** The value as it stands behind an equals sign: in quotes where it needs them. */
+  public static String quoted(String value) {
+    return needsQuotes(value) ? inQuotes(value) : value;
+  }
+
+  private static String inQuotes(String value) {
+    if (value.indexOf('"') < 0) {
+      return '"' + value + '"';
     }
+    return value.indexOf('\'') < 0 ? "'" + value + "'" : '"' + value.replace("\"", "\\\"") + '"';
   }
 
   private static boolean needsQuotes(String value) {

@@ -5,6 +5,7 @@ import emblema.cli.Launcher;
 import emblema.cli.Output;
 import emblema.cli.Program;
 import emblema.cli.Session;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,12 +26,26 @@ record CommandRun(int status, String out, String err) {
 
   static CommandRun of(
       Program program, Path directory, Map<String, String> environment, String... arguments) {
+    return of(program, directory, environment, "", arguments);
+  }
+
+  static CommandRun withInput(Program program, Path directory, String input, String... arguments) {
+    return of(program, directory, Map.of(), input, arguments);
+  }
+
+  private static CommandRun of(
+      Program program,
+      Path directory,
+      Map<String, String> environment,
+      String input,
+      String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
         new Console(
             new Output("standard output", out, false, 80, false),
-            new Output("standard error", err, false, 80, false));
+            new Output("standard error", err, false, 80, false),
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
     int status =
         Launcher.run(
             program,
