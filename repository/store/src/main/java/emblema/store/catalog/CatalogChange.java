@@ -1,5 +1,7 @@
 package emblema.store.catalog;
 
+import emblema.core.error.NotFoundException;
+import emblema.core.fmri.Fmri;
 import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
 import emblema.store.json.Json;
@@ -10,20 +12,21 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the directory of a catalog with more packages beside the present one (sections 8 and 9):
- * update logs, then parts, then the attributes. Files that do not change are the same files,
- * linked. Nothing is synced and nothing becomes visible; that is the publication's work.
+ * Builds the directory of a changed catalog beside the present one (sections 8 and 9): update logs,
+ * then parts, then the attributes. Files that do not change are the same files, linked. Nothing is
+ * synced and nothing becomes visible; that is the publication's work.
  */
 public final class CatalogChange {
   private static final int FILE_MODE = 0644;
@@ -57,63 +60,112 @@ public final class CatalogChange {
   }
 
   /**
-   * Writes the new catalog.
+   * Writes the new catalog with more packages.
    *
    * @param now becomes the time of the change, unless the catalog is already as new as that
    */
   public CatalogAttributes add(List<CatalogAddition> additions, Instant now) {
-    return put(additions, List.of(), now);
+    return change(List.of(), additions, now);
   }
 
   /**
    * Writes the new catalog, some of whose packages replace earlier ones of the same version, as
    * signing does.
    *
-   * @param replaced what the catalog has of those, for the update logs
+   * @param replaced what the catalog has of those
    */
   public CatalogAttributes put(
       List<CatalogAddition> additions, List<CatalogAddition> replaced, Instant now) {
+    return change(replaced.stream().map(CatalogAddition::fmri).toList(), additions, now);
+  }
+
+  /**
+   * Writes the new catalog without some packages and with others; one that is in both lists is
+   * replaced, as signing does. Removals are dated one microsecond before additions.
+   *
+   * @param removals with full versions; not found if the catalog lacks one
+   * @param now becomes the time of the change, unless the catalog is already as new as that
+   */
+  public CatalogAttributes change(
+      Collection<Fmri> removals, List<CatalogAddition> additions, Instant now) {
     Instant removed = later(now.truncatedTo(ChronoUnit.MICROS));
-    Instant when = replaced.isEmpty() ? removed : removed.plus(1, ChronoUnit.MICROS);
+    Instant when =
+        removals.isEmpty() || additions.isEmpty() ? removed : removed.plus(1, ChronoUnit.MICROS);
     SortedMap<String, Map<String, List<Json.Members>>> byPart = new TreeMap<>();
-    SortedMap<String, Map<String, List<Json.Members>>> byLog = new TreeMap<>();
-    for (CatalogAddition old : replaced) {
-      logEntries(old, old.entries(), "remove", removed)
-          .forEach((log, entry) -> put(byLog, log, old.fmri().stem(), entry));
-    }
     for (CatalogAddition addition : additions) {
-      SortedMap<String, Json.Members> entries = addition.entries();
-      String stem = addition.fmri().stem();
-      entries.forEach((part, entry) -> put(byPart, part, stem, entry));
-      if (logged) {
-        logEntries(addition, entries, "add", when)
-            .forEach((log, entry) -> put(byLog, log, stem, entry));
+      addition.entries().forEach((part, entry) -> put(byPart, part, addition.fmri().stem(), entry));
+    }
+    Map<String, Set<String>> unwanted = new TreeMap<>();
+    for (Fmri each : removals) {
+      unwanted
+          .computeIfAbsent(each.stem(), ignored -> new TreeSet<>())
+          .add(each.requireVersion().toString());
+    }
+    SortedSet<String> touched = new TreeSet<>(byPart.keySet());
+    if (!unwanted.isEmpty()) {
+      touched.addAll(before.parts().keySet());
+    }
+    SortedMap<String, CatalogAttributes.FileState> parts = new TreeMap<>(before.parts());
+    SortedMap<String, SortedMap<String, Json.Members>> gone = new TreeMap<>();
+    long stems = before.packageCount();
+    long versions = before.packageVersionCount();
+    for (String part : touched) {
+      Map<String, List<Json.Members>> added = byPart.getOrDefault(part, Map.of());
+      PartMerge.Outcome outcome = merge(part, added, unwanted, PartMerge.Order.BY_VERSION, when);
+      outcome
+          .removed()
+          .forEach(
+              (name, entry) ->
+                  gone.computeIfAbsent(name, ignored -> new TreeMap<>()).put(part, entry));
+      if (!added.isEmpty() || !outcome.removed().isEmpty()) {
+        parts.put(part, new CatalogAttributes.FileState(when, outcome.signature()));
+      }
+      if (part.equals(ActionRouting.BASE)) {
+        stems = outcome.stems();
+        versions = outcome.entries();
+        requireAll(removals, outcome.removed().keySet());
       }
     }
     SortedMap<String, CatalogAttributes.FileState> updates = new TreeMap<>(before.updates());
-    byLog.forEach(
-        (name, added) ->
-            updates.put(name, write(name, added, PartMerge.Order.AS_ADDED, Set.of(), when)));
-    SortedMap<String, CatalogAttributes.FileState> parts = new TreeMap<>(before.parts());
-    Set<String> names = new HashSet<>();
-    replaced.forEach(old -> names.add(old.fmri().stem() + "@" + old.version()));
-    long stems = before.packageCount();
-    long versions = before.packageVersionCount();
-    for (var part : byPart.entrySet()) {
-      PartMerge.Outcome outcome =
-          merge(part.getKey(), part.getValue(), PartMerge.Order.BY_VERSION, names, when);
-      parts.put(part.getKey(), new CatalogAttributes.FileState(when, outcome.signature()));
-      if (part.getKey().equals(ActionRouting.BASE)) {
-        stems = outcome.stems();
-        versions = outcome.entries();
+    SortedSet<String> logs = new TreeSet<>();
+    if (logged) {
+      UpdateRecords records = new UpdateRecords();
+      for (Fmri each : removals) {
+        String version = each.requireVersion().toString();
+        records.record(
+            "remove",
+            each.stem(),
+            version,
+            gone.getOrDefault(PartMerge.key(each.stem(), version), new TreeMap<>()),
+            removed);
       }
+      for (CatalogAddition each : additions) {
+        records.record("add", each.fmri().stem(), each.version(), each.entries(), when);
+      }
+      records
+          .byLog()
+          .forEach(
+              (name, added) -> {
+                PartMerge.Outcome outcome =
+                    merge(name, added, Map.of(), PartMerge.Order.AS_ADDED, when);
+                updates.put(name, new CatalogAttributes.FileState(when, outcome.signature()));
+              });
+      logs.addAll(records.byLog().keySet());
     }
-    linkUnchanged(byPart.keySet(), byLog.keySet());
+    linkUnchanged(touched, logs);
     CatalogAttributes after =
         new CatalogAttributes(
             before.created(), when, stems, versions, parts, updates, before.features());
     writeAttributes(after);
     return after;
+  }
+
+  private static void requireAll(Collection<Fmri> wanted, Set<String> found) {
+    for (Fmri each : wanted) {
+      if (!found.contains(PartMerge.key(each.stem(), each.requireVersion().toString()))) {
+        throw new NotFoundException("package '" + each + "' is not in the catalog");
+      }
+    }
   }
 
   /** The file {@code catalog.attrs} alone: a catalog without packages. */
@@ -144,58 +196,18 @@ public final class CatalogChange {
         .add(entry);
   }
 
-  /** One record for each locale that the package has entries of. */
-  private static SortedMap<String, Json.Members> logEntries(
-      CatalogAddition addition,
-      SortedMap<String, Json.Members> entries,
-      String operation,
-      Instant when) {
-    Set<String> locales = new TreeSet<>();
-    entries.keySet().forEach(part -> locales.add(locale(part)));
-    SortedMap<String, Json.Members> logs = new TreeMap<>();
-    for (String locale : locales) {
-      SortedMap<String, Json> members = new TreeMap<>();
-      entries.forEach(
-          (part, entry) -> {
-            if (locale(part).equals(locale)) {
-              members.put(part, entry);
-            }
-          });
-      members.put("op-time", new Json.Text(CatalogStamp.write(when)));
-      members.put("op-type", new Json.Text(operation));
-      members.put("version", new Json.Text(addition.version()));
-      logs.put("update." + CatalogStamp.hour(when) + "." + locale, new Json.Members(members));
-    }
-    return logs;
-  }
-
-  /** The text after the second dot. */
-  private static String locale(String part) {
-    return part.substring(part.indexOf('.', part.indexOf('.') + 1) + 1);
-  }
-
-  private CatalogAttributes.FileState write(
-      String name,
-      Map<String, List<Json.Members>> added,
-      PartMerge.Order order,
-      Set<String> replaced,
-      Instant when) {
-    return new CatalogAttributes.FileState(
-        when, merge(name, added, order, replaced, when).signature());
-  }
-
   private PartMerge.Outcome merge(
       String name,
       Map<String, List<Json.Members>> added,
+      Map<String, Set<String>> removed,
       PartMerge.Order order,
-      Set<String> replaced,
       Instant when) {
     SafePath file = directory.resolve(name);
-    PartMerge merge = new PartMerge(publisher, order, replaced, before.features());
+    PartMerge merge = new PartMerge(publisher, order, before.features());
     PartMerge.Outcome outcome;
     try (OutputStream out = new BufferedOutputStream(disk.create(file, FILE_MODE), 1 << 16);
         PartReader present = present(name).orElse(null)) {
-      outcome = merge.write(present, added, out);
+      outcome = merge.write(present, added, removed, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a part or log anew with more entries: one pass over the old file, one package name in
- * memory at a time.
+ * Writes a part or log anew with more entries, or fewer: one pass over the old file, one package
+ * name in memory at a time.
  */
 final class PartMerge {
 
@@ -34,29 +34,37 @@ final class PartMerge {
    * @param signature of the file written
    * @param stems distinct names in it
    * @param entries in it
+   * @param removed what was left out, by {@link #key}
    */
-  record Outcome(String signature, long stems, long entries) {}
+  record Outcome(
+      String signature, long stems, long entries, SortedMap<String, Json.Members> removed) {}
+
+  /** One package version of one publisher. */
+  static String key(String stem, String version) {
+    return stem + "@" + version;
+  }
 
   private final String publisher;
   private final Order order;
-  private final Set<String> replaced;
   private final List<String> features;
 
-  /**
-   * @param replaced {@code name@version} of present entries that give way to added ones
-   */
-  PartMerge(String publisher, Order order, Set<String> replaced, List<String> features) {
+  PartMerge(String publisher, Order order, List<String> features) {
     this.publisher = publisher;
     this.order = order;
-    this.replaced = replaced;
     this.features = features;
   }
 
   /**
    * @param old the present file, or null if there is none
    * @param added entries by package name
+   * @param unwanted versions to leave out, by package name
    */
-  Outcome write(@Nullable PartReader old, Map<String, List<Json.Members>> added, OutputStream out) {
+  Outcome write(
+      @Nullable PartReader old,
+      Map<String, List<Json.Members>> added,
+      Map<String, Set<String>> unwanted,
+      OutputStream out) {
+    SortedMap<String, Json.Members> removed = new TreeMap<>();
     SortedMap<String, List<Json.Members>> left = new TreeMap<>(OsNames::compare);
     left.putAll(added);
     Output output = new Output(out);
@@ -67,11 +75,28 @@ final class PartMerge {
         output.stem(name, merged(name, List.of(), left.remove(name)));
       } else {
         List<Json.Members> more = left.remove(stem.name());
-        output.stem(stem.name(), merged(stem.name(), stem.entries(), more));
+        Set<String> versions = unwanted.getOrDefault(stem.name(), Set.of());
+        output.stem(stem.name(), merged(stem.name(), kept(stem, versions, removed), more));
         stem = old == null ? null : old.next();
       }
     }
-    return output.finish();
+    return output.finish(removed);
+  }
+
+  private static List<Json.Members> kept(
+      PartReader.Stem stem, Set<String> unwanted, SortedMap<String, Json.Members> removed) {
+    if (unwanted.isEmpty()) {
+      return stem.entries();
+    }
+    List<Json.Members> kept = new ArrayList<>();
+    for (Json.Members entry : stem.entries()) {
+      if (unwanted.contains(version(entry))) {
+        removed.put(key(stem.name(), version(entry)), entry);
+      } else {
+        kept.add(entry);
+      }
+    }
+    return kept;
   }
 
   private List<Json.Members> merged(
@@ -80,7 +105,6 @@ final class PartMerge {
       return old;
     }
     List<Json.Members> all = new ArrayList<>(old);
-    all.removeIf(entry -> replaced.contains(name + "@" + version(entry)));
     all.addAll(more);
     if (order == Order.BY_VERSION) {
       Set<String> seen = new HashSet<>();
@@ -124,7 +148,11 @@ final class PartMerge {
       return "\"_FEATURE\":" + JsonText.canonical(Json.Array.ofTexts(features));
     }
 
+    /** A name without entries is left out. */
     void stem(String name, List<Json.Members> list) {
+      if (list.isEmpty()) {
+        return;
+      }
       StringBuilder text = new StringBuilder();
       text.append(stems == 0 ? JsonText.quoted(publisher) + ":{" : ",");
       text.append(JsonText.quoted(name)).append(':');
@@ -134,14 +162,14 @@ final class PartMerge {
       entries += list.size();
     }
 
-    Outcome finish() {
+    Outcome finish(SortedMap<String, Json.Members> removed) {
       if (stems > 0) {
         writer.append("}");
       }
       if (!features.isEmpty() && OsNames.compare("_FEATURE", publisher) > 0) {
         writer.append((stems > 0 ? "," : "") + feature());
       }
-      return new Outcome(writer.finish(), stems, entries);
+      return new Outcome(writer.finish(), stems, entries, removed);
     }
   }
 }

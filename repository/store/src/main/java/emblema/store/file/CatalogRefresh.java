@@ -57,7 +57,7 @@ final class CatalogRefresh {
       if (keep) {
         store.catalog().forEachVersion((stem, version) -> known.add(stem + "@" + version));
       }
-      List<CatalogAddition> additions = additions(known);
+      List<CatalogAddition> additions = additions(known, Set.of());
       if (keep && additions.isEmpty()) {
         return 0;
       }
@@ -81,7 +81,15 @@ final class CatalogRefresh {
     }
   }
 
-  private List<CatalogAddition> additions(Set<String> known) {
+  /** Writes a new catalog, with a new identity, of all that is stored but for some manifests. */
+  void buildAnew(SafePath directory, Set<SafePath> except) {
+    CatalogAttributes before =
+        CatalogAttributes.empty(clock.instant().truncatedTo(ChronoUnit.MICROS));
+    new CatalogChange(disk, directory, store.prefix(), null, before, false)
+        .add(additions(new HashSet<>(), except), clock.instant());
+  }
+
+  private List<CatalogAddition> additions(Set<String> known, Set<SafePath> except) {
     List<CatalogAddition> additions = new ArrayList<>();
     SafePath manifests = store.layout().manifests();
     if (disk.stat(manifests).isEmpty()) {
@@ -91,7 +99,10 @@ final class CatalogRefresh {
       SafePath directory = manifests.resolve(stem);
       if (disk.stat(directory).filter(Stat::isDirectory).isPresent()) {
         for (String version : disk.list(directory)) {
-          addition(stem, version, directory.resolve(version), known).ifPresent(additions::add);
+          SafePath file = directory.resolve(version);
+          if (!except.contains(file)) {
+            addition(stem, version, file, known).ifPresent(additions::add);
+          }
         }
       }
     }

@@ -27,7 +27,10 @@ final class CatalogReplacement {
     next.parent().ifPresent(disk::sync);
   }
 
-  /** Puts the old catalog back where a crash of the reference left only that. */
+  /**
+   * Puts the old catalog back where a crash of the reference left only that; finishes the removal
+   * of packages that a crash of ours cut off.
+   */
   static void finishInterrupted(PublisherStore store) {
     Disk disk = store.disk();
     SafePath catalog = store.layout().catalog();
@@ -36,5 +39,6 @@ final class CatalogReplacement {
       disk.rename(old, catalog);
       disk.sync(store.layout().root());
     }
+    new WithdrawalJournal(store).finish();
   }
 }

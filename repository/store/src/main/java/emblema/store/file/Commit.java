@@ -1,6 +1,7 @@
 package emblema.store.file;
 
 import emblema.core.action.Action;
+import emblema.core.error.ConflictException;
 import emblema.core.hash.PayloadFacts;
 import emblema.core.io.Disk;
 import emblema.store.catalog.CatalogSnapshot;
@@ -37,6 +38,7 @@ final class Commit {
       if (options.catalogued()) {
         staging.recheck(catalog);
       }
+      takeBackDiscarded();
       Appearance appearance = new Appearance(store, staging.directory(), catalog, options.clock());
       newPayloads().forEach(sha1 -> appearance.payload(staging.directory().resolve(sha1), sha1));
       staging.packages().forEach(appearance::manifest);
@@ -44,6 +46,18 @@ final class Commit {
         staging.packages().forEach(each -> appearance.catalogued(each.addition()));
       }
       appearance.run();
+    }
+  }
+
+  /** Payloads that were there when we looked may have been removed or swept since. */
+  private void takeBackDiscarded() {
+    PayloadTrash trash = new PayloadTrash(store);
+    for (String name : staging.intake().reused()) {
+      if (store.findPayload(name).isEmpty() && !trash.recover(name)) {
+        throw new ConflictException(
+            "payload '" + name + "' was removed from the repository meanwhile",
+            "publish again: the content is then taken from its source");
+      }
     }
   }
 

@@ -218,6 +218,16 @@ public final class FileRepository implements Origin {
     return new CatalogRefresh(existing(publisher), clock, events).rebuild();
   }
 
+  /**
+   * Removes packages of one publisher, with the payloads that nothing else needs.
+   *
+   * @param packages with full versions, all in the catalog
+   */
+  public RemovedPayloads remove(
+      String publisher, List<Fmri> packages, InstantSource clock, EventSink events) {
+    return new Withdrawal(existing(publisher), clock, events).remove(packages);
+  }
+
   /** Whether some process is changing the publisher's store now. */
   public boolean isBusy(String publisher, InstantSource clock) {
     return StoreLock.isHeld(existing(publisher), clock);
@@ -252,6 +262,16 @@ public final class FileRepository implements Origin {
     PublisherPrefix.require(publisher);
     SafePath root = version() == 4 ? new SafePath("publisher").resolve(publisher) : SafePath.ROOT;
     return new PublisherStore(disk, publisher, new StoreLayout(root));
+  }
+
+  /** The store of a publisher that exists, for those who look after it. */
+  public PublisherStore publisherStore(String publisher) {
+    return existing(publisher);
+  }
+
+  /** Where the repository's files are. */
+  public Disk disk() {
+    return disk;
   }
 
   private PublisherStore existing(String publisher) {

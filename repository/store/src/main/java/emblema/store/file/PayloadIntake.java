@@ -45,6 +45,7 @@ final class PayloadIntake {
   private final boolean firstPublication;
   private final AtomicLong serial = new AtomicLong();
   private final Set<String> staged = ConcurrentHashMap.newKeySet();
+  private final Set<String> reused = ConcurrentHashMap.newKeySet();
 
   /** Whoever holds the one for a name decides whether that name is staged. */
   private final Object[] turns = Stream.generate(Object::new).limit(64).toArray();
@@ -193,7 +194,16 @@ final class PayloadIntake {
     if (staged.contains(sha1)) {
       return Optional.of(staging.resolve(sha1));
     }
-    return firstPublication ? Optional.empty() : store.findPayload(sha1);
+    Optional<SafePath> found = firstPublication ? Optional.empty() : store.findPayload(sha1);
+    if (found.isPresent()) {
+      reused.add(sha1);
+    }
+    return found;
+  }
+
+  /** Names of what the store had already and this publication counts on. */
+  Set<String> reused() {
+    return reused;
   }
 
   /** Names of what is staged, sorted. */

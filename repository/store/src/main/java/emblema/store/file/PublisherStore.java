@@ -14,9 +14,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** One publisher's catalog, manifests and payloads (spec repository, section 5). */
-final class PublisherStore {
-  static final int DIRECTORY_MODE = 0755;
-  static final int FILE_MODE = 0644;
+public final class PublisherStore {
+  public static final int DIRECTORY_MODE = 0755;
+  public static final int FILE_MODE = 0644;
 
   private final Disk disk;
   private final String prefix;
@@ -28,43 +28,44 @@ final class PublisherStore {
     this.layout = layout;
   }
 
-  String prefix() {
+  public String prefix() {
     return prefix;
   }
 
-  StoreLayout layout() {
+  public StoreLayout layout() {
     return layout;
   }
 
-  Disk disk() {
+  public Disk disk() {
     return disk;
   }
 
-  boolean exists() {
+  public boolean exists() {
     return disk.stat(layout.root()).filter(Stat::isDirectory).isPresent();
   }
 
   /** The present catalog; one without packages if there is none. */
-  CatalogSnapshot catalog() {
+  public CatalogSnapshot catalog() {
     return hasCatalog()
         ? CatalogSnapshot.read(prefix, catalogFiles())
         : CatalogSnapshot.empty(prefix, Instant.EPOCH);
   }
 
   /** Only the attributes of the present catalog. */
-  CatalogAttributes catalogAttributes() {
+  public CatalogAttributes catalogAttributes() {
     return hasCatalog()
         ? CatalogSnapshot.readAttributes(catalogFiles())
         : CatalogAttributes.empty(Instant.EPOCH);
   }
 
   /** Also true in the moment in which the reference has the old one renamed away. */
-  boolean hasCatalog() {
+  public boolean hasCatalog() {
     return disk.stat(layout.catalog().resolve(CatalogAttributes.FILE)).isPresent()
         || disk.stat(layout.oldCatalog()).isPresent();
   }
 
-  CatalogFiles catalogFiles() {
+  /** The files of the present catalog, read one by one. */
+  public CatalogFiles catalogFiles() {
     return new CatalogFiles() {
       @Override
       public byte[] read(String name) {
@@ -78,7 +79,7 @@ final class PublisherStore {
     };
   }
 
-  byte[] manifest(Fmri fmri) {
+  public byte[] manifest(Fmri fmri) {
     SafePath file = layout.manifest(fmri);
     if (disk.stat(file).filter(Stat::isFile).isEmpty()) {
       throw new NotFoundException("no manifest could be found for the package '" + fmri + "'");
@@ -86,7 +87,7 @@ final class PublisherStore {
     return disk.readBytes(file);
   }
 
-  InputStream payload(String sha1) {
+  public InputStream payload(String sha1) {
     return disk.read(
         findPayload(sha1)
             .orElseThrow(
@@ -100,7 +101,7 @@ final class PublisherStore {
   }
 
   /** Where the payload is stored, if it is. */
-  Optional<SafePath> findPayload(String sha1) {
+  public Optional<SafePath> findPayload(String sha1) {
     SafePath file = layout.payload(sha1);
     if (disk.stat(file).filter(Stat::isFile).isPresent()) {
       return Optional.of(file);
@@ -113,7 +114,7 @@ final class PublisherStore {
   }
 
   /** Makes a directory, and those above it, if they are missing. */
-  void ensureDirectory(SafePath directory) {
+  public void ensureDirectory(SafePath directory) {
     if (directory.isRoot() || disk.stat(directory).filter(Stat::isDirectory).isPresent()) {
       return;
     }

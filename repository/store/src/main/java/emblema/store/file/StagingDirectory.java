@@ -5,6 +5,7 @@ import emblema.core.io.SafePath;
 import emblema.core.io.TreeRemoval;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,6 +34,7 @@ final class StagingDirectory implements AutoCloseable {
     store.ensureDirectory(temporary);
     try (StoreLock ignored = StoreLock.await(store, clock)) {
       removeDebris(disk, temporary);
+      new PayloadTrash(store).empty(temporary, clock);
       SafePath free = null;
       for (int i = 0; free == null; i++) {
         SafePath directory = temporary.resolve(PREFIX + ProcessHandle.current().pid() + "." + i);
@@ -56,6 +58,22 @@ final class StagingDirectory implements AutoCloseable {
       free = temporary.resolve(name);
     } while (!LIVE.add(absolute(store.disk(), free)) || store.disk().stat(free).isPresent());
     return new StagingDirectory(store.disk(), free);
+  }
+
+  /**
+   * Publications that are under way besides one's own; the store's lock must be held. Those of
+   * other hosts count, since nobody here knows whether they still live.
+   */
+  static List<String> others(PublisherStore store, SafePath own) {
+    Disk disk = store.disk();
+    SafePath temporary = store.layout().temporary();
+    return disk.list(temporary).stream()
+        .filter(name -> name.startsWith("publish."))
+        .map(temporary::resolve)
+        .filter(path -> !path.equals(own))
+        .filter(path -> !path.name().startsWith(PREFIX) || isAlive(disk, path))
+        .map(SafePath::name)
+        .toList();
   }
 
   SafePath path() {

@@ -11,67 +11,78 @@ import java.util.regex.Pattern;
  *
  * @param root of the store, relative to the repository
  */
-record StoreLayout(SafePath root) {
+public record StoreLayout(SafePath root) {
   private static final Pattern SHA1 = Pattern.compile("[0-9a-f]{40}");
 
-  SafePath catalog() {
+  public SafePath catalog() {
     return root.resolve("catalog");
   }
 
   /** What the reference calls the catalog that it is about to replace. */
-  SafePath oldCatalog() {
+  public SafePath oldCatalog() {
     return root.resolve("old.catalog");
   }
 
-  SafePath temporary() {
+  public SafePath temporary() {
     return root.resolve("tmp");
   }
 
-  /** One directory an open transaction. */
-  SafePath transactions() {
-    return root.resolve("trans");
-  }
-
-  SafePath lock() {
+  public SafePath lock() {
     return temporary().resolve("lock");
   }
 
   /** One directory a package name, one file a version. */
-  SafePath manifests() {
+  public SafePath manifests() {
     return root.resolve("pkg");
   }
 
-  SafePath manifestDirectory(Fmri fmri) {
+  public SafePath manifestDirectory(Fmri fmri) {
     return manifests().resolve(fmri.stemElement());
   }
 
-  SafePath manifest(Fmri fmri) {
+  public SafePath manifest(Fmri fmri) {
     return manifestDirectory(fmri).resolve(fmri.versionElement());
   }
 
-  SafePath files() {
+  /** Transactions of {@code pkgsend}, one directory each. */
+  public SafePath transactions() {
+    return root.resolve("trans");
+  }
+
+  /** Where {@code pkgrepo fix} puts what is damaged. */
+  public SafePath quarantine() {
+    return root.resolve("pkg5-quarantine");
+  }
+
+  /** Which packages are being taken out of the store, while that is done. */
+  SafePath withdrawalJournal() {
+    return temporary().resolve("withdrawal");
+  }
+
+  public SafePath files() {
     return root.resolve("file");
   }
 
-  SafePath payloadDirectory(String sha1) {
+  public SafePath payloadDirectory(String sha1) {
     return files().resolve(requireSha1(sha1).substring(0, 2));
   }
 
-  SafePath payload(String sha1) {
+  public SafePath payload(String sha1) {
     return payloadDirectory(sha1).resolve(sha1);
   }
 
   /** Where repositories of version 2 and 3 may still keep a payload. */
-  SafePath oldPayload(String sha1) {
+  public SafePath oldPayload(String sha1) {
     return payloadDirectory(sha1).resolve(sha1.substring(2, 8)).resolve(sha1);
   }
 
   /** The publisher's configuration; version 4 only. */
-  SafePath publisherInformation() {
+  public SafePath publisherInformation() {
     return root.resolve("pub.p5i");
   }
 
-  static boolean isSha1(String text) {
+  /** Whether a text is the name of a payload: 40 lower-case hex digits. */
+  public static boolean isSha1(String text) {
     return SHA1.matcher(text).matches();
   }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CancellationException;
  * The lock of a publisher's store (spec repository, section 7): the whole of {@code tmp/lock}, so
  * that the reference and we keep each other out. Whoever only reads never takes it.
  */
-final class StoreLock implements AutoCloseable {
+public final class StoreLock implements AutoCloseable {
   private static final long PAUSE_MILLISECONDS = 20;
 
   private final FileLock lock;
@@ -23,7 +23,7 @@ final class StoreLock implements AutoCloseable {
   }
 
   /** Waits for the lock. */
-  static StoreLock await(PublisherStore store, InstantSource clock) {
+  public static StoreLock await(PublisherStore store, InstantSource clock) {
     while (true) {
       try {
         return take(store, clock);
@@ -34,7 +34,7 @@ final class StoreLock implements AutoCloseable {
   }
 
   /** Takes the lock, or fails at once with the name of the process that holds it. */
-  static StoreLock take(PublisherStore store, InstantSource clock) {
+  public static StoreLock take(PublisherStore store, InstantSource clock) {
     Disk disk = store.disk();
     SafePath file = store.layout().lock();
     FileLock.Owner owner = FileLock.Owner.of("", HostName.VALUE);
@@ -44,7 +44,7 @@ final class StoreLock implements AutoCloseable {
   }
 
   /** Whether some process holds it now; false also where this process may not ask. */
-  static boolean isHeld(PublisherStore store, InstantSource clock) {
+  public static boolean isHeld(PublisherStore store, InstantSource clock) {
     if (store.disk().stat(store.layout().lock()).isEmpty()) {
       return false;
     }

@@ -168,7 +168,7 @@ final class TransactionClose {
       others.put(sha1, PayloadIntake.facts(disk, present, sha1));
     } else if (isUploaded) {
       payloads.put(sha1, uploaded);
-    } else if (present == null) {
+    } else if (present == null && !new PayloadTrash(store).recover(sha1)) {
       throw new NotFoundException(
           "the payload '" + sha1 + "' of package '" + fmri + "' was not delivered",
           "upload it and close the transaction again, or abandon the transaction");

@@ -1,0 +1,132 @@
+package emblema.store.file;
+
+import emblema.core.event.EventSink;
+import emblema.core.fmri.Fmri;
+import emblema.core.io.Disk;
+import emblema.core.io.SafePath;
+import emblema.core.io.Stat;
+import emblema.store.catalog.CatalogChange;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Takes packages out of a store (spec repository, section 13). They leave the catalog first, all at
+ * once by one exchange of names, then their manifests go, then the payloads that nothing else
+ * needs; so a reader never sees a package without content. A journal lets the next change finish
+ * what a crash cut off; payloads left by one are found by a sweep.
+ */
+final class Withdrawal {
+  private final PublisherStore store;
+  private final InstantSource clock;
+  private final EventSink events;
+  private final Disk disk;
+
+  Withdrawal(PublisherStore store, InstantSource clock, EventSink events) {
+    this.store = store;
+    this.clock = clock;
+    this.events = events;
+    this.disk = store.disk();
+  }
+
+  /** Removes packages that the catalog lists, and every payload that only they need. */
+  RemovedPayloads remove(List<Fmri> packages) {
+    List<SafePath> manifests = packages.stream().map(store.layout()::manifest).toList();
+    try (StagingDirectory staging = StagingDirectory.make(store, clock);
+        StoreLock ignored = StoreLock.take(store, clock)) {
+      CatalogReplacement.finishInterrupted(store);
+      SafePath next = makeDirectory(staging);
+      change(next).change(packages, List.of(), clock.instant());
+      List<String> orphans = orphans(manifests);
+      long bytes = orphans.stream().mapToLong(this::size).sum();
+      withdraw(next, SafePath.ROOT, manifests);
+      PayloadTrash trash = new PayloadTrash(store);
+      trash.discard(orphans);
+      trash.empty(staging.path(), clock);
+      return new RemovedPayloads(orphans.size(), bytes);
+    }
+  }
+
+  /**
+   * Moves damaged objects away, with what they make useless.
+   *
+   * @param destination a directory below the store that does not exist yet
+   * @param packages catalogued ones that go; the catalog is made anew if it is damaged
+   * @param manifests of these and of others, and whatever else lies among the manifests
+   * @param payloads that are damaged
+   */
+  void quarantine(
+      SafePath destination,
+      List<Fmri> packages,
+      List<SafePath> manifests,
+      List<SafePath> payloads,
+      boolean isCatalogDamaged) {
+    try (StagingDirectory staging = StagingDirectory.make(store, clock);
+        StoreLock ignored = StoreLock.take(store, clock)) {
+      CatalogReplacement.finishInterrupted(store);
+      SafePath next = makeDirectory(staging);
+      if (isCatalogDamaged) {
+        new CatalogRefresh(store, clock, events).buildAnew(next, new HashSet<>(manifests));
+      } else {
+        change(next).change(packages, List.of(), clock.instant());
+      }
+      // damaged payloads first: what a crash leaves then is found again as missing files
+      for (SafePath each : payloads) {
+        if (disk.stat(each).isPresent()) {
+          SafePath target = destination.resolve(each.relativeTo(store.layout().root()));
+          store.ensureDirectory(target.parent().orElseThrow());
+          disk.rename(each, target);
+        }
+      }
+      withdraw(next, destination, manifests);
+      disk.syncAll(store.layout().root());
+    }
+  }
+
+  private SafePath makeDirectory(StagingDirectory staging) {
+    SafePath next = staging.path().resolve("catalog");
+    disk.makeDirectory(next, PublisherStore.DIRECTORY_MODE);
+    return next;
+  }
+
+  private CatalogChange change(SafePath next) {
+    return new CatalogChange(
+        disk,
+        next,
+        store.prefix(),
+        store.hasCatalog() ? store.layout().catalog() : null,
+        store.catalogAttributes(),
+        true);
+  }
+
+  private void withdraw(SafePath next, SafePath destination, List<SafePath> manifests) {
+    WithdrawalJournal journal = new WithdrawalJournal(store);
+    if (!manifests.isEmpty()) {
+      journal.write(destination, manifests);
+    }
+    disk.syncAll(store.layout().root());
+    CatalogReplacement.replace(store, next);
+    journal.finish();
+  }
+
+  /** Payloads that the manifests mention and nothing else does. */
+  private List<String> orphans(List<SafePath> manifests) {
+    Set<SafePath> going = new HashSet<>(manifests);
+    List<String> mentioned = new ArrayList<>();
+    for (SafePath each : manifests) {
+      if (disk.stat(each).filter(Stat::isFile).isPresent()) {
+        mentioned.addAll(PayloadNames.mentioned(disk, each));
+      }
+    }
+    mentioned.removeIf(name -> store.findPayload(name).isEmpty());
+    PayloadNames names = PayloadNames.of(mentioned);
+    new PayloadReferences(store).strike(names, going);
+    return names.left();
+  }
+
+  private long size(String name) {
+    return store.findPayload(name).flatMap(disk::stat).map(Stat::size).orElse(0L);
+  }
+}
