@@ -4,9 +4,9 @@ import emblema.core.fmri.FmriPattern;
 import emblema.store.catalog.Catalog;
 import emblema.store.catalog.CatalogEntry;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 
 /** Which packages of a catalog the patterns of a command line mean. */
 final class PackageChoice {
@@ -19,7 +19,7 @@ final class PackageChoice {
    * @param matched patterns that matched something are added here
    */
   static List<CatalogEntry> choose(
-      Catalog catalog, List<FmriPattern> patterns, Set<FmriPattern> matched) {
+      Catalog catalog, List<FmriPattern> patterns, Collection<FmriPattern> matched) {
     List<CatalogEntry> chosen = new ArrayList<>();
     List<CatalogEntry> versions = new ArrayList<>();
     catalog.forEach(
@@ -38,7 +38,7 @@ final class PackageChoice {
   private static void choose(
       List<CatalogEntry> versions,
       List<FmriPattern> patterns,
-      Set<FmriPattern> matched,
+      Collection<FmriPattern> matched,
       List<CatalogEntry> chosen) {
     Collections.reverse(versions);
     boolean newest = true;

@@ -6,6 +6,8 @@ import emblema.cli.Syntax;
 
 /** The command {@code pkgrepo}: makes and manages package repositories (spec pkgrepo). */
 public final class PkgrepoMain {
+  static final String VERSION = "0.1.0";
+
   private PkgrepoMain() {}
 
   public static void main(String[] args) {
@@ -25,8 +27,13 @@ public final class PkgrepoMain {
         .command("set", RepositorySetCommand::new)
         .command("add-publisher", RepositoryAddPublisherCommand::new)
         .alias("add_publisher", "add-publisher")
+        .command("remove-publisher", RepositoryRemovePublisherCommand::new)
+        .alias("remove_publisher", "remove-publisher")
+        .command("version", RepositoryVersionCommand::new)
         .group("Packages")
         .command("list", RepositoryListCommand::new)
+        .command("contents", RepositoryContentsCommand::new)
+        .command("remove", RepositoryRemoveCommand::new)
         .command("refresh", () -> new RepositoryRefreshCommand(false))
         .command("rebuild", () -> new RepositoryRefreshCommand(true));
   }

@@ -7,6 +7,7 @@ import emblema.core.error.NotFoundException;
 import emblema.core.error.PartialException;
 import emblema.core.error.UsageException;
 import emblema.store.file.FileRepository;
+import emblema.store.origin.Origin;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,15 @@ final class RepositoryChoice {
     return repository(syntax).list("-p", "publisher", "only this publisher; 'all' means every one");
   }
 
+  /** What a repository behind TLS may need. */
+  static Syntax remote(Syntax syntax) {
+    return syntax
+        .value("--key", "file", "private key of the client, for https:// addresses")
+        .value("--cert", "file", "certificate of the client, for https:// addresses");
+  }
+
   static Syntax listing(Syntax syntax) {
-    return publishers(syntax)
+    return remote(publishers(syntax))
         .choice("-F", "format", Listing.FORMATS, "form of the output")
         .flag("-H", "leave out the header");
   }
@@ -41,6 +49,11 @@ final class RepositoryChoice {
                 () ->
                     new UsageException("a package repository location must be provided using -s"));
     return RepositoryAddress.path(address, session);
+  }
+
+  /** The repository to be read, wherever it is. */
+  static Origin origin(Arguments arguments, Session session) {
+    return open(arguments, session);
   }
 
   static FileRepository open(Arguments arguments, Session session) {
@@ -74,7 +87,7 @@ final class RepositoryChoice {
     }
   }
 
-  static Publishers publishers(Arguments arguments, FileRepository repository) {
+  static Publishers publishers(Arguments arguments, Origin repository) {
     List<String> all = repository.publishers();
     List<String> wanted = arguments.values("-p");
     if (wanted.isEmpty() || wanted.contains(ALL)) {

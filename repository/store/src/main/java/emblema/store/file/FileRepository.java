@@ -110,6 +110,14 @@ public final class FileRepository implements Origin {
     return configuration().defaultPublisher();
   }
 
+  void requireSeveralPublishers() {
+    if (version() != 4) {
+      throw new ConflictException(
+          "operation not supported for this configuration",
+          "only repositories of version 4 hold several publishers");
+    }
+  }
+
   /** Adds a publisher; the first one becomes the default. */
   public void addPublisher(String prefix) {
     addPublisher(prefix, InstantSource.system());
@@ -122,11 +130,7 @@ public final class FileRepository implements Origin {
    */
   public void addPublisher(String prefix, InstantSource clock) {
     PublisherPrefix.require(prefix);
-    if (version() != 4) {
-      throw new ConflictException(
-          "operation not supported for this configuration",
-          "only repositories of version 4 hold several publishers");
-    }
+    requireSeveralPublishers();
     PublisherStore store = store(prefix);
     if (store.hasCatalog()) {
       throw new ConflictException("publisher '" + prefix + "' already exists");
@@ -138,6 +142,16 @@ public final class FileRepository implements Origin {
     store.ensureDirectory(store.layout().temporary());
     PublisherInformation.bare(prefix).write(store);
     NewCatalog.ensure(store, clock);
+  }
+
+  /**
+   * Removes publishers with all their packages. The only one left becomes the default if the
+   * default is among them.
+   */
+  public void removePublishers(List<String> prefixes, InstantSource clock) {
+    prefixes.forEach(this::existing);
+    PublisherRemoval removal = new PublisherRemoval(this, disk);
+    prefixes.forEach(prefix -> removal.remove(prefix, clock));
   }
 
   /** Begins a publication; several processes may publish at once. */

@@ -60,16 +60,15 @@ final class WithdrawalJournal {
         directories.add(manifest.parent().orElseThrow());
       }
     }
-    Set<SafePath> changed = new HashSet<>(Set.of(store.layout().temporary()));
+    Durability.FULL.syncDirectories(disk, directories);
     for (SafePath directory : directories) {
       if (!directory.equals(store.layout().manifests()) && disk.list(directory).isEmpty()) {
         disk.removeDirectory(directory);
-        changed.add(directory.parent().orElseThrow());
-      } else {
-        changed.add(directory);
       }
     }
-    Durability.FULL.syncDirectories(disk, changed);
+    if (!directories.isEmpty()) {
+      disk.sync(store.layout().manifests());
+    }
     disk.remove(file);
     disk.sync(store.layout().temporary());
   }
