@@ -55,9 +55,12 @@ final class WithdrawalJournal {
     Set<SafePath> directories = new HashSet<>();
     for (String line : lines) {
       SafePath manifest = new SafePath(line);
-      if (!listed.contains(line) && disk.stat(manifest).isPresent()) {
-        take(manifest, destination);
-        directories.add(manifest.parent().orElseThrow());
+      SafePath directory = manifest.parent().orElseThrow();
+      if (!listed.contains(line) && disk.stat(directory).isPresent()) {
+        if (disk.stat(manifest).isPresent()) {
+          take(manifest, destination);
+        }
+        directories.add(directory);
       }
     }
     Durability.FULL.syncDirectories(disk, directories);
