@@ -283,11 +283,6 @@ public final class FileRepository implements Origin {
     return existing(publisher);
   }
 
-  /** Where the repository's files are. */
-  public Disk disk() {
-    return disk;
-  }
-
   private PublisherStore existing(String publisher) {
     PublisherStore store = store(publisher);
     boolean known = version() == 4 ? store.exists() : publishers().contains(publisher);
