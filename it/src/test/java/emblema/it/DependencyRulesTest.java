@@ -32,7 +32,7 @@ class DependencyRulesTest {
           "bootenv", List.of("core", "cli"),
           "depot", List.of("core", "cli", "store"),
           "flash", List.of("core", "cli", "store", "bootenv"),
-          "publisher", List.of("core", "cli", "store", "flash"),
+          "publisher", List.of("core", "cli", "store", "bootenv", "flash"),
           "image", List.of("core", "cli", "store", "bootenv"),
           "smf", List.of("core", "bootenv"),
           "testkit", List.of("core"));

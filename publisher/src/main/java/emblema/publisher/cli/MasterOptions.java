@@ -8,7 +8,7 @@ import emblema.core.error.StorageException;
 import emblema.core.error.UsageException;
 import emblema.core.event.EventSink;
 import emblema.core.io.Disk;
-import emblema.core.io.RealDisk;
+import emblema.publisher.master.cosmetic.Comparison;
 import emblema.publisher.master.rule.Rule;
 import emblema.publisher.master.rule.RuleReader;
 import emblema.publisher.master.rule.Rules;
@@ -27,6 +27,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The options that choose and read trees; shared by all subcommands that look at one. */
 final class MasterOptions {
@@ -71,6 +72,18 @@ final class MasterOptions {
         .excludes("--cache", "--no-cache");
   }
 
+  /** The switches for comparing two trees. */
+  static Syntax addComparison(Syntax syntax) {
+    return syntax
+        .flag("--skip-cosmetic", "stamps of Python caches, gzip streams and archives do not count")
+        .flag("--elf-loadable", "ELF files that load the same do not count as changed")
+        .flag("--trust-stat", "files of equal size and time are not read again");
+  }
+
+  Comparison comparison() {
+    return new Comparison(arguments.has("--skip-cosmetic"), arguments.has("--elf-loadable"));
+  }
+
   Rules rules() {
     return rules;
   }
@@ -96,22 +109,41 @@ final class MasterOptions {
 
   /** The directory that an option names, opened. */
   Disk tree(String option) {
-    String text = arguments.required(option);
-    Path path = session.resolve(text);
-    if (!Files.isDirectory(path)) {
-      throw new NotFoundException(
-          "'" + text + "' is not a directory", "option '" + option + "' names a master tree");
-    }
-    return RealDisk.open(path);
+    return OldTree.directory(arguments.required(option), option, session);
   }
 
-  /** The tree that {@code -A} names; read once if it is the new tree itself. */
-  MasterTree old(MasterTree now) {
-    Disk disk = tree("-A");
-    boolean same = disk.root().equals(now.disk().root());
-    return same && rules.all(Rule.Shared.class).findAny().isEmpty()
-        ? now
-        : reader().read(disk, false);
+  /**
+   * An old tree, if there is one, and the new one.
+   *
+   * @param old null if only what was published counts
+   */
+  record Pair(@Nullable MasterTree old, MasterTree now) {}
+
+  /**
+   * Reads the tree that {@code -R} names and the one that {@code -A} names, once if they are the
+   * same.
+   *
+   * @param isNew whether the new tree is to be published
+   */
+  Pair pair(boolean isNew) {
+    Optional<Disk> old = new OldTree(arguments.required("-A"), session).open();
+    Disk disk = tree("-R");
+    if (arguments.has("--trust-stat")) {
+      MasterTree trusted =
+          reader()
+              .read(
+                  old.orElseThrow(
+                      () ->
+                          new UsageException(
+                              "option '--trust-stat' needs an old tree: option '-A'")),
+                  false);
+      return new Pair(trusted, reader().trusting(trusted.delivered()).read(disk, isNew));
+    }
+    MasterTree now = reader().read(disk, isNew);
+    boolean same =
+        old.filter(each -> each.root().equals(disk.root())).isPresent()
+            && rules.all(Rule.Shared.class).findAny().isEmpty();
+    return new Pair(same ? now : old.map(each -> reader().read(each, false)).orElse(null), now);
   }
 
   TreeReader reader() {

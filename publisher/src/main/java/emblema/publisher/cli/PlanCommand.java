@@ -19,9 +19,6 @@ import java.util.Set;
 
 /** {@code pkgmaster plan}: everything that {@code publish} does but publishing. */
 final class PlanCommand implements Command {
-  /** The old state is what was published, without a tree as evidence. */
-  private static final String REPOSITORY_ONLY = "repo:";
-
   /** Options that a later command gives anew. */
   private static final Set<String> ONLY_PLANNING = Set.of("--check-reproducible", "-q");
 
@@ -32,7 +29,7 @@ final class PlanCommand implements Command {
                 .value(
                     "-A",
                     "tree",
-                    "the master tree of the last release, or 'repo:'; without it plan a baseline")
+                    "the last release's tree, 'be:NAME' or 'repo:'; without it plan a baseline")
                 .value("-R", "tree", "the new master tree"))
         .value("-o", "plandir", "write the plan into this new directory")
         .flag("--check-reproducible", "plan twice with different threads and compare");
@@ -96,12 +93,10 @@ final class PlanCommand implements Command {
   /** Plans a later release. */
   static Plan next(
       Arguments arguments, MasterOptions trees, PlanOptions options, FileRepository repository) {
-    MasterTree now = trees.reader().read(trees.tree("-R"), true);
-    Optional<MasterTree> old =
-        arguments.required("-A").equals(REPOSITORY_ONLY)
-            ? Optional.empty()
-            : Optional.of(trees.old(now));
-    return planner(options, repository, now).next(old, now);
+    arguments.required("-A");
+    MasterOptions.Pair pair = trees.pair(true);
+    return planner(options, repository, pair.now())
+        .next(Optional.ofNullable(pair.old()), pair.now());
   }
 
   private static Planner planner(PlanOptions options, FileRepository repository, MasterTree now) {

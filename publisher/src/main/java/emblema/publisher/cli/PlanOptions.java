@@ -36,7 +36,7 @@ final class PlanOptions {
   }
 
   static Syntax addTo(Syntax syntax) {
-    return MasterOptions.addTo(syntax)
+    return MasterOptions.addComparison(MasterOptions.addTo(syntax))
         .value("-s", "repo", "the repository, a directory or file:// address")
         .value("--publisher", "prefix", "the publisher; default: the repository's")
         .value("--family", "name", "first part of generated package names; default: master")
@@ -68,6 +68,11 @@ final class PlanOptions {
         .list("--allow-removal", "pattern", "paths that may vanish in any number")
         .value("--max-removed", "percent", "share of the paths that may vanish; default: 5")
         .value("--floor", "release", "oldest release that may update directly")
+        .choice(
+            "--actuators",
+            "what",
+            List.of("suggest", "emit", "off"),
+            "restart services whose programs changed")
         .list("-r", "repo", "reference repository for checks");
   }
 
@@ -160,6 +165,9 @@ final class PlanOptions {
         arguments.has("--allow-id-drift"),
         arguments.values("--allow-removal").stream().map(PathGlob::of).toList(),
         percent,
-        arguments.value("--floor", ""));
+        arguments.value("--floor", ""),
+        trees.comparison(),
+        Choices.Actuators.valueOf(
+            arguments.value("--actuators", "suggest").toUpperCase(Locale.ROOT)));
   }
 }

@@ -21,7 +21,7 @@ final class PublishCommand implements Command {
     return MasterRun.addTo(
         PlanOptions.addTo(
             Syntax.of("publish what turns the old master tree into the new one")
-                .value("-A", "tree", "the master tree of the last release, or 'repo:'")
+                .value("-A", "tree", "the master tree of the last release, 'be:NAME' or 'repo:'")
                 .value("-R", "tree", "the new master tree")
                 .operands("plandir", 0, 1)
                 .intermixed()));

@@ -1,5 +1,6 @@
 package emblema.publisher.master.plan;
 
+import emblema.publisher.master.cosmetic.Comparison;
 import emblema.publisher.master.rule.PathGlob;
 import java.util.List;
 
@@ -18,6 +19,8 @@ import java.util.List;
  * @param allowRemoval paths that do not count for the limit
  * @param maxRemoved percent of the delivered paths that may vanish
  * @param floor the oldest release that may update directly, or empty
+ * @param comparison which differences between contents count
+ * @param actuators what becomes of services whose programs changed
  */
 public record Choices(
     OnExclude onExclude,
@@ -31,7 +34,9 @@ public record Choices(
     boolean allowIdDrift,
     List<PathGlob> allowRemoval,
     int maxRemoved,
-    String floor) {
+    String floor,
+    Comparison comparison,
+    Actuators actuators) {
 
   public static final String MIGRATE_PACKAGE = "emblema-shared-migrate";
 
@@ -48,7 +53,9 @@ public record Choices(
           false,
           List.of(),
           5,
-          "");
+          "",
+          Comparison.EXACT,
+          Actuators.SUGGEST);
 
   public Choices {
     timestamps = List.copyOf(timestamps);
@@ -61,6 +68,15 @@ public record Choices(
     RELEASE,
     /** Machines remove it. */
     REMOVE
+  }
+
+  /** Restarting services whose programs changed (spec master-image-diff, section 9). */
+  public enum Actuators {
+    /** Tell the reader of the plan. */
+    SUGGEST,
+    /** Say so in manifests. */
+    EMIT,
+    OFF
   }
 
   public boolean deliversTime(String path) {

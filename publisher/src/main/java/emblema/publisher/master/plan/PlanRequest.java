@@ -38,6 +38,8 @@ public record PlanRequest(
             choices.timestamps().toString(),
             choices.migratePackage(),
             choices.floor(),
+            choices.comparison().toString(),
+            choices.actuators().name(),
             Boolean.toString(choices.acceptSuggestions()),
             Boolean.toString(choices.resplit())));
   }

@@ -15,6 +15,7 @@ import emblema.publisher.master.account.AccountFiles;
 import emblema.publisher.master.account.AccountPlan;
 import emblema.publisher.master.change.TransitionFinder;
 import emblema.publisher.master.change.Transitions;
+import emblema.publisher.master.cosmetic.CosmeticFilter;
 import emblema.publisher.master.finding.Findings;
 import emblema.publisher.master.ledger.ImageFacts;
 import emblema.publisher.master.ledger.Ledger;
@@ -85,8 +86,12 @@ public final class Planner {
     old.ifPresent(
         tree ->
             DriftCheck.check(
-                selected(ledger), tree, request.rules(), sameOld, request.choices().rebase()));
-    return plan(ledger, oldDigest, now);
+                selected(ledger),
+                compared(ledger, tree),
+                request.rules(),
+                sameOld,
+                request.choices().rebase()));
+    return plan(ledger, oldDigest, compared(ledger, now));
   }
 
   private NothingToDoException nothing() {
@@ -115,6 +120,18 @@ public final class Planner {
     return request
         .selection()
         .apply(published.filter(i -> !ledger.isGenerated(published.entry(i).path())));
+  }
+
+  /** The tree with published contents where only what does not matter differs. */
+  private MasterTree compared(Ledger ledger, MasterTree tree) {
+    PublishedContent contents = new PublishedContent(repository, request.publisher(), tree.disk());
+    TreeIndex delivered =
+        new CosmeticFilter(
+                request.choices().comparison(),
+                (index, i) -> contents.published(index.hash(i).sha1()),
+                (index, i) -> contents.current(index.entry(i)))
+            .apply(selected(ledger), tree.delivered());
+    return delivered.equals(tree.delivered()) ? tree : tree.delivering(delivered);
   }
 
   private Plan plan(Ledger ledger, String oldDigest, MasterTree now) {

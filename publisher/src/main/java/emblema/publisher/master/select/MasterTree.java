@@ -32,6 +32,11 @@ public record MasterTree(Disk disk, TreeIndex all, TreeIndex delivered, String d
     return new MasterTree(disk, all, delivered, digest(disk, delivered));
   }
 
+  /** The same with another delivered part; the digest stays that of what was read. */
+  public MasterTree delivering(TreeIndex part) {
+    return new MasterTree(disk, all, part, digest);
+  }
+
   private static String digest(Disk disk, TreeIndex delivered) {
     StringBuilder digests = new StringBuilder(TreeDigest.of(delivered));
     for (String path : SHAPING) {

@@ -29,6 +29,7 @@ public final class TreeReader {
   private final int ownUid;
   private final int threads;
   private final EventSink events;
+  private final TreeIndex trusted;
 
   /**
    * @param ownUid the id of an ordinary user who runs this on a tree of their own: what they own
@@ -41,12 +42,32 @@ public final class TreeReader {
       int ownUid,
       int threads,
       EventSink events) {
+    this(rules, selection, caches, ownUid, threads, events, TreeIndex.EMPTY);
+  }
+
+  private TreeReader(
+      Rules rules,
+      Selection selection,
+      Optional<ScanCaches> caches,
+      int ownUid,
+      int threads,
+      EventSink events,
+      TreeIndex trusted) {
     this.rules = rules;
     this.selection = selection;
     this.caches = caches;
     this.ownUid = ownUid;
     this.threads = threads;
     this.events = events;
+    this.trusted = trusted;
+  }
+
+  /**
+   * The same, but a file of the size and modification time that it has in another tree, whose
+   * contents are known, is taken to be that file, without reading it.
+   */
+  public TreeReader trusting(TreeIndex other) {
+    return new TreeReader(rules, selection, caches, ownUid, threads, events, other);
   }
 
   /**
@@ -64,12 +85,26 @@ public final class TreeReader {
     }
     TreeIndex delivered = selection.apply(all);
     checkOwners(disk, delivered);
+    trust(delivered);
     ScanCache cache = caches.map(each -> each.read(disk.root())).orElse(ScanCache.NONE);
     int unknown = new TreeContents(disk, cache, threads, events).learn(delivered, i -> true);
     if (unknown > 0) {
       caches.ifPresent(each -> each.write(disk.root(), delivered, began));
     }
     return MasterTree.of(disk, all, delivered);
+  }
+
+  private void trust(TreeIndex delivered) {
+    for (int i = 0; i < delivered.size() && trusted.size() > 0; i++) {
+      TreeEntry entry = delivered.entry(i);
+      int position = entry.isFile() ? trusted.find(entry.path()) : -1;
+      if (position >= 0
+          && trusted.entry(position).isFile()
+          && trusted.entry(position).size() == entry.size()
+          && trusted.entry(position).mtime() == entry.mtime()) {
+        delivered.learn(i, trusted.facts(position));
+      }
+    }
   }
 
   private TreeEntry owned(TreeEntry entry) {
