@@ -4,8 +4,11 @@ import emblema.core.error.UsageException;
 import emblema.store.file.FileRepository;
 import emblema.store.http.Access;
 import emblema.store.http.HttpOrigin;
+import emblema.store.http.HttpPublication;
 import emblema.store.http.HttpSettings;
 import emblema.store.origin.Origin;
+import emblema.store.publication.Publication;
+import emblema.store.publication.PublicationOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -42,6 +45,21 @@ public record Repositories(Path directory, HttpSettings settings) {
 
   private static Origin archive(Path path) {
     throw new UsageException("package archives, such as '" + path + "', cannot be read yet");
+  }
+
+  /** Begins a publication to a directory or a depot; closing it closes all. */
+  public Publication publish(String typed, Access access, PublicationOptions options) {
+    if (address(typed) instanceof RepositoryAddress.Remote remote) {
+      HttpOrigin origin = HttpOrigin.open(remote.text(), access, settings);
+      try {
+        return new HttpPublication(origin, options);
+      } catch (RuntimeException e) {
+        origin.close();
+        throw e;
+      }
+    }
+    FileRepository repository = directory(typed);
+    return new ClosingPublication(repository.publish(options), repository);
   }
 
   /** For changing it in place: only directories can be. */

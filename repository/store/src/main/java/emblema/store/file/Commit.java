@@ -81,7 +81,11 @@ final class Commit {
     if (!others.isEmpty()) {
       staging
           .packages()
-          .replaceAll(each -> each.rewritten(disk, each.fmri(), action -> stored(action, others)));
+          .replaceAll(
+              each ->
+                  each.exact()
+                      ? each
+                      : each.rewritten(disk, each.fmri(), action -> stored(action, others)));
     }
     return payloads;
   }
@@ -89,6 +93,8 @@ final class Commit {
   private static Action stored(Action action, Map<String, PayloadFacts> others) {
     String name = action.payload();
     PayloadFacts facts = name == null ? null : others.get(name);
-    return facts == null ? action : facts.applyTo(action);
+    return facts == null || facts.compressedSha1().equals(action.attributes().get("chash", ""))
+        ? action
+        : facts.applyTo(action);
   }
 }

@@ -1,16 +1,16 @@
 package emblema.store.file;
 
 import emblema.core.action.Action;
-import emblema.core.action.ActionValidation;
-import emblema.core.action.SignatureAction;
 import emblema.core.error.MalformedException;
 import emblema.core.event.Event;
 import emblema.core.fmri.Fmri;
 import emblema.core.manifest.Manifest;
-import emblema.core.manifest.PackageRules;
+import emblema.store.origin.PayloadReference;
 import emblema.store.publication.PayloadSource;
 import emblema.store.publication.Publication;
 import emblema.store.publication.PublicationOptions;
+import emblema.store.publication.PublishableActions;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -44,13 +44,10 @@ final class FilePublication implements Publication {
 
   @Override
   public Fmri add(Fmri fmri, Manifest manifest, Function<Action, PayloadSource> payloads) {
-    if (fmri.version() == null) {
-      throw new MalformedException("the specified FMRI, '" + fmri + "', has an invalid version");
-    }
-    PackageRules.check(manifest);
+    PublishableActions.check(fmri, manifest);
     PublisherStaging staging = staging(repository.publisherFor(fmri));
     Fmri name = staging.name(fmri, options.clock().instant());
-    List<Action> actions = publishable(manifest, name);
+    List<Action> actions = PublishableActions.of(name, manifest, options.events());
     options
         .events()
         .emit(
@@ -68,20 +65,17 @@ final class FilePublication implements Publication {
     return name;
   }
 
-  /** Without the package's name, which we write, and signatures, which no longer hold. */
-  private List<Action> publishable(Manifest manifest, Fmri name) {
-    List<Action> actions = new ArrayList<>(manifest.actions().size());
-    for (Action action : manifest.actions()) {
-      if (action instanceof SignatureAction) {
-        options
-            .events()
-            .emit(new Event.Warning("omitting signature action '" + action.key() + "'"));
-      } else if (!StagedPackage.isName(action)) {
-        ActionValidation.check(action, name);
-        actions.add(action);
-      }
+  @Override
+  public Fmri copy(Fmri fmri, byte[] manifest, Function<PayloadReference, InputStream> stored) {
+    if (fmri.publisher() == null || fmri.requireVersion().timestamp() == null) {
+      throw new MalformedException(
+          "only a package with its full name is copied, not '" + fmri + "'");
     }
-    return actions;
+    PublisherStaging staging = staging(fmri.publisher());
+    Fmri name = staging.name(fmri, options.clock().instant());
+    staging.copy(name, manifest, stored);
+    added.add(new Added(staging.store().prefix(), staging.packages().size() - 1));
+    return name;
   }
 
   private PublisherStaging staging(String publisher) {

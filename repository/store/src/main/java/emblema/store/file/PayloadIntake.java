@@ -2,6 +2,7 @@ package emblema.store.file;
 
 import emblema.core.action.Action;
 import emblema.core.action.ActionWriter;
+import emblema.core.error.ConflictException;
 import emblema.core.error.IntegrityException;
 import emblema.core.error.StorageException;
 import emblema.core.hash.Digest;
@@ -9,6 +10,7 @@ import emblema.core.hash.PayloadFacts;
 import emblema.core.hash.PayloadGzip;
 import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
+import emblema.store.origin.PayloadReference;
 import emblema.store.publication.PayloadSource;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
@@ -46,6 +48,9 @@ final class PayloadIntake {
   private final AtomicLong serial = new AtomicLong();
   private final Set<String> staged = ConcurrentHashMap.newKeySet();
   private final Set<String> reused = ConcurrentHashMap.newKeySet();
+
+  /** Names and hashes of stored forms that were found to be as a manifest says. */
+  private final Set<String> asPromised = ConcurrentHashMap.newKeySet();
 
   /** Whoever holds the one for a name decides whether that name is staged. */
   private final Object[] turns = Stream.generate(Object::new).limit(64).toArray();
@@ -101,6 +106,72 @@ final class PayloadIntake {
           describe(action), "SHA-1 of the content", name, facts.sha1(), "read the source again");
     }
     return facts.applyTo(action);
+  }
+
+  /**
+   * Takes the stored forms of an action's payloads as another repository has them.
+   *
+   * @param fixed whether the action must stay as it is
+   * @return the action, or what it must say where this store has the payload in another form
+   */
+  Action copy(Action action, Function<PayloadReference, InputStream> stored, boolean fixed) {
+    Action result = action;
+    for (PayloadReference reference : PayloadReference.of(action)) {
+      synchronized (turn(reference.sha1())) {
+        Optional<SafePath> present = find(reference.sha1());
+        if (present.isEmpty()) {
+          copy(reference, stored);
+        } else if (!isAsPromised(present.get(), reference)) {
+          if (fixed) {
+            throw new ConflictException(
+                "the payload '" + reference.sha1() + "' is stored in another compressed form",
+                "a signed package cannot be adapted to that; receive it into another repository");
+          }
+          result = facts(present.get(), reference.sha1()).applyTo(result);
+        }
+      }
+    }
+    return result;
+  }
+
+  private void copy(PayloadReference reference, Function<PayloadReference, InputStream> stored) {
+    SafePath file = staging.resolve(reference.sha1());
+    boolean whole = false;
+    try (InputStream in = stored.apply(reference);
+        OutputStream out =
+            new BufferedOutputStream(store.disk().create(file, PublisherStore.FILE_MODE), BUFFER)) {
+      reference.copy(in, out, "payload " + reference.sha1());
+      whole = true;
+    } catch (IOException e) {
+      throw new StorageException(
+          "the payload '" + reference.sha1() + "' cannot be read or stored",
+          e.getMessage(),
+          List.of(),
+          e);
+    } finally {
+      if (!whole && store.disk().stat(file).isPresent()) {
+        store.disk().remove(file);
+      }
+    }
+    staged.add(reference.sha1());
+    reference.storedHash().ifPresent(hash -> asPromised.add(reference.sha1() + hash.hex()));
+  }
+
+  private boolean isAsPromised(SafePath file, PayloadReference reference) {
+    String promise = reference.sha1() + reference.storedHash().map(h -> h.hex()).orElse("");
+    if (reference.storedHash().isEmpty() || asPromised.contains(promise)) {
+      return true;
+    }
+    try (InputStream in = store.disk().read(file)) {
+      reference.copy(in, OutputStream.nullOutputStream(), store.disk().describe(file));
+      asPromised.add(promise);
+      return true;
+    } catch (IntegrityException e) {
+      return false;
+    } catch (IOException e) {
+      throw new StorageException(
+          "'" + store.disk().describe(file) + "' cannot be read", e.getMessage(), List.of(), e);
+    }
   }
 
   private static String describe(Action action) {

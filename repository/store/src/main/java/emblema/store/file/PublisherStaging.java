@@ -1,13 +1,19 @@
 package emblema.store.file;
 
 import emblema.core.action.Action;
+import emblema.core.action.SignatureAction;
 import emblema.core.error.ConflictException;
 import emblema.core.error.EmblemaException;
 import emblema.core.fmri.Fmri;
 import emblema.core.fmri.Version;
 import emblema.core.io.SafePath;
+import emblema.core.manifest.ManifestReader;
 import emblema.store.catalog.CatalogSnapshot;
+import emblema.store.origin.PayloadReference;
 import emblema.store.publication.PayloadSource;
+import emblema.store.publication.PublishableActions;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -146,6 +152,29 @@ final class PublisherStaging {
       packages.add(writer.finish(timestampGiven));
     } finally {
       window.forEach(future -> future.cancel(true));
+    }
+  }
+
+  /** Stages a package that was published elsewhere as it is. */
+  void copy(Fmri fmri, byte[] manifest, Function<PayloadReference, InputStream> stored) {
+    SafePath file = directory.path().resolve("manifest." + packages.size());
+    List<Action> actions =
+        ManifestReader.read(new ByteArrayInputStream(manifest), fmri.toString()).actions();
+    boolean signed = actions.stream().anyMatch(SignatureAction.class::isInstance);
+    List<Action> kept = new ArrayList<>(actions.size());
+    boolean same = true;
+    for (Action action : actions) {
+      Action next = intake.copy(action, stored, signed);
+      same &= next == action;
+      kept.add(next);
+    }
+    if (same) {
+      packages.add(StagedPackage.copied(store.disk(), file, fmri, manifest, actions, signed));
+      return;
+    }
+    try (StagedPackage.Writer writer = new StagedPackage.Writer(store.disk(), file, fmri)) {
+      kept.stream().filter(action -> !PublishableActions.isName(action)).forEach(writer::write);
+      packages.add(writer.finish(true));
     }
   }
 

@@ -2,7 +2,6 @@ package emblema.store.file;
 
 import emblema.core.action.Action;
 import emblema.core.action.ActionWriter;
-import emblema.core.action.SetAction;
 import emblema.core.error.StorageException;
 import emblema.core.fmri.Fmri;
 import emblema.core.hash.Digest;
@@ -10,6 +9,7 @@ import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
 import emblema.core.manifest.ManifestReader;
 import emblema.store.catalog.CatalogAddition;
+import emblema.store.publication.PublishableActions;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,10 +23,11 @@ import java.util.function.Function;
 /**
  * A package whose manifest lies in the staging directory.
  *
- * @param timestampGiven whether we chose the timestamp, and may choose another
+ * @param timestampGiven whether the timestamp was given, and must not become another
+ * @param exact whether the manifest must stay byte for byte as it is
  */
 record StagedPackage(
-    Fmri fmri, boolean timestampGiven, SafePath manifest, CatalogAddition addition) {
+    Fmri fmri, boolean timestampGiven, boolean exact, SafePath manifest, CatalogAddition addition) {
 
   /** The same package under another name, or with actions exchanged; a new manifest file. */
   StagedPackage rewritten(Disk disk, Fmri name, Function<Action, Action> exchange) {
@@ -37,7 +38,7 @@ record StagedPackage(
           in,
           disk.describe(manifest),
           action -> {
-            if (!isName(action)) {
+            if (!PublishableActions.isName(action)) {
               writer.write(exchange.apply(action));
             }
           });
@@ -48,10 +49,19 @@ record StagedPackage(
     }
   }
 
-  /** Whether the action names the package, which the repository does itself. */
-  static boolean isName(Action action) {
-    return action instanceof SetAction set
-        && (set.name().equals("pkg.fmri") || set.name().equals("fmri"));
+  /** A package whose manifest is taken as it is. */
+  static StagedPackage copied(
+      Disk disk, SafePath file, Fmri fmri, byte[] manifest, List<Action> actions, boolean exact) {
+    CatalogAddition.Builder addition = new CatalogAddition.Builder();
+    actions.forEach(addition::take);
+    try (OutputStream out = disk.create(file, PublisherStore.FILE_MODE)) {
+      out.write(manifest);
+    } catch (IOException e) {
+      throw new StorageException(
+          "'" + disk.describe(file) + "' cannot be written", e.getMessage(), List.of(), e);
+    }
+    return new StagedPackage(
+        fmri, true, exact, file, addition.build(fmri, Digest.SHA1.hex(manifest)));
   }
 
   /**
@@ -92,7 +102,7 @@ record StagedPackage(
     StagedPackage finish(boolean timestampGiven) {
       close();
       return new StagedPackage(
-          fmri, timestampGiven, file, addition.build(fmri, Digest.finish(digest)));
+          fmri, timestampGiven, false, file, addition.build(fmri, Digest.finish(digest)));
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
  * @param pause before the second attempt; doubles from then on
  * @param parallel transfers from one depot at a time
  * @param jitter spreads the pauses of many clients
+ * @param temporary a directory for what is uploaded and too large for memory
  * @param trusted PEM files with authorities that are trusted besides those of the Java runtime
  */
 public record HttpSettings(
@@ -33,6 +34,7 @@ public record HttpSettings(
     Duration pause,
     int parallel,
     RandomGenerator jitter,
+    Path temporary,
     List<Path> trusted) {
 
   /** Where systems keep the authorities they trust. */
@@ -61,6 +63,7 @@ public record HttpSettings(
         Duration.ofMillis(250),
         20,
         RandomGenerator.of("L64X128MixRandom"),
+        Path.of(environment.getOrDefault("TMPDIR", "/var/tmp")),
         trusted(environment));
   }
 
@@ -85,7 +88,17 @@ public record HttpSettings(
   /** These with shorter waits, for tests and for quick questions. */
   public HttpSettings withPatience(int tries, Duration quiet, Duration firstPause) {
     return new HttpSettings(
-        client, proxies, quiet, quiet, slowest, tries, firstPause, parallel, jitter, trusted);
+        client,
+        proxies,
+        quiet,
+        quiet,
+        slowest,
+        tries,
+        firstPause,
+        parallel,
+        jitter,
+        temporary,
+        trusted);
   }
 
   /** As servers see this program. */

@@ -184,7 +184,10 @@ final class Wire implements AutoCloseable {
           HttpResponse<InputStream> response =
               repeatable && follows ? followed(request) : checked(exchange(request));
           try (InputStream body = response.body()) {
-            body.skipNBytes(Math.min(ERROR_PAGE, Math.max(0, body.available())));
+            int unread = body.readNBytes(ERROR_PAGE).length;
+            if (unread == ERROR_PAGE) {
+              throw new IOException("the answer is longer than expected");
+            }
           }
           return response.headers();
         });

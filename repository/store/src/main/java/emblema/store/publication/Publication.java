@@ -3,6 +3,8 @@ package emblema.store.publication;
 import emblema.core.action.Action;
 import emblema.core.fmri.Fmri;
 import emblema.core.manifest.Manifest;
+import emblema.store.origin.PayloadReference;
+import java.io.InputStream;
 import java.util.List;
 import java.util.function.Function;
 
@@ -25,6 +27,19 @@ public interface Publication extends AutoCloseable {
    * @return the FMRI as published
    */
   Fmri add(Fmri fmri, Manifest manifest, Function<Action, PayloadSource> payloads);
+
+  /**
+   * Adds a package as it was published elsewhere: the manifest byte for byte, signatures included,
+   * and payloads as they are stored there. Only where this repository has a payload in another
+   * compressed form already does the manifest of an unsigned package come to say so.
+   *
+   * @param fmri with publisher, version and timestamp; conflict if the repository has it
+   * @param manifest names the package {@code fmri}
+   * @param stored opens the gzip stream of a payload that this repository lacks; it is compared
+   *     with the manifest's promise here
+   * @return the FMRI as published
+   */
+  Fmri copy(Fmri fmri, byte[] manifest, Function<PayloadReference, InputStream> stored);
 
   /** Makes all of it durable, then visible. */
   List<Fmri> commit();

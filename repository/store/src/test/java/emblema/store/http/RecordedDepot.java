@@ -22,6 +22,7 @@ final class RecordedDepot implements RawServer.Answer {
   static final String PUBLISHER = "alpha.example";
 
   private final Map<String, byte[]> answers = new HashMap<>();
+  private final Map<String, byte[]> byNumber = new HashMap<>();
 
   RecordedDepot() {
     Path directory;
@@ -39,6 +40,7 @@ final class RecordedDepot implements RawServer.Answer {
           byte[] response =
               Files.readAllBytes(directory.resolve(name.replace(".request", ".response")));
           boolean isPart = name.contains("range") || name.contains("gzip");
+          byNumber.put(name.replace(".request", ""), response);
           answers.put((isPart ? name + " " : "") + words[0] + " " + words[1], response);
         }
       }
@@ -49,11 +51,7 @@ final class RecordedDepot implements RawServer.Answer {
 
   /** The recorded answer of the given number and name, for example {@code 033-file1-range}. */
   byte[] named(String name) {
-    return answers.entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(name + ".request "))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElseThrow();
+    return Objects.requireNonNull(byNumber.get(name), name);
   }
 
   /** Answers a target that was not recorded with a body. */
