@@ -1,16 +1,20 @@
 package emblema.store.address;
 
 import emblema.core.error.UsageException;
+import emblema.store.archive.PackageArchive;
 import emblema.store.file.FileRepository;
 import emblema.store.http.Access;
 import emblema.store.http.HttpOrigin;
 import emblema.store.http.HttpPublication;
 import emblema.store.http.HttpSettings;
+import emblema.store.http.HttpTransactions;
 import emblema.store.origin.Origin;
 import emblema.store.publication.Publication;
 import emblema.store.publication.PublicationOptions;
+import emblema.store.transaction.Transactions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 
 /**
  * Opens repositories by their addresses.
@@ -38,13 +42,9 @@ public record Repositories(Path directory, HttpSettings settings) {
     return switch (address(typed)) {
       case RepositoryAddress.Remote remote -> HttpOrigin.open(remote.text(), access, settings);
       case RepositoryAddress.Local local when Files.isRegularFile(local.path()) ->
-          archive(local.path());
+          PackageArchive.open(local.path());
       case RepositoryAddress.Local local -> FileRepository.open(local.path());
     };
-  }
-
-  private static Origin archive(Path path) {
-    throw new UsageException("package archives, such as '" + path + "', cannot be read yet");
   }
 
   /** Begins a publication to a directory or a depot; closing it closes all. */
@@ -60,6 +60,28 @@ public record Repositories(Path directory, HttpSettings settings) {
     }
     FileRepository repository = directory(typed);
     return new ClosingPublication(repository.publish(options), repository);
+  }
+
+  /**
+   * Transactions that outlive this process, and the repository that keeps them.
+   *
+   * @param repository a directory or a depot
+   */
+  public record Pending(Transactions transactions, Origin repository) implements AutoCloseable {
+    @Override
+    public void close() {
+      repository.close();
+    }
+  }
+
+  /** For publishing step by step, by several commands. */
+  public Pending pending(String typed, Access access, InstantSource clock) {
+    if (address(typed) instanceof RepositoryAddress.Remote remote) {
+      HttpOrigin origin = HttpOrigin.open(remote.text(), access, settings);
+      return new Pending(new HttpTransactions(origin), origin);
+    }
+    FileRepository repository = directory(typed);
+    return new Pending(repository.transactions(clock), repository);
   }
 
   /** For changing it in place: only directories can be. */

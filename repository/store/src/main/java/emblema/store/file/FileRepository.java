@@ -12,7 +12,7 @@ import emblema.store.catalog.Catalog;
 import emblema.store.catalog.CatalogAttributes;
 import emblema.store.catalog.CatalogFiles;
 import emblema.store.origin.Origin;
-import emblema.store.origin.PublisherProfile;
+import emblema.store.p5i.P5i;
 import emblema.store.publication.Publication;
 import emblema.store.publication.PublicationOptions;
 import emblema.store.transaction.Transactions;
@@ -201,9 +201,9 @@ public final class FileRepository implements Origin {
   }
 
   @Override
-  public List<PublisherProfile> profiles() {
+  public List<P5i.Publisher> profiles() {
     return publishers().stream()
-        .flatMap(prefix -> publisherInformation(prefix).profiles().stream())
+        .flatMap(prefix -> publisherInformation(prefix).document().publishers().stream())
         .toList();
   }
 

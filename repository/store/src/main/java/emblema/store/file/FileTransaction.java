@@ -15,6 +15,7 @@ import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import emblema.store.publication.PayloadSource;
+import emblema.store.publication.PublishableActions;
 import emblema.store.transaction.Transaction;
 import emblema.store.transaction.TransactionId;
 import java.io.BufferedOutputStream;
@@ -78,7 +79,7 @@ final class FileTransaction implements Transaction {
     if (isAppend() && !(action instanceof SignatureAction)) {
       throw new ConflictException(ONLY_SIGNATURES);
     }
-    if (StagedPackage.isName(action)) {
+    if (PublishableActions.isName(action)) {
       return;
     }
     ActionValidation.check(action, fmri);

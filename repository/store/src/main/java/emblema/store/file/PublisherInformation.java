@@ -7,7 +7,8 @@ import emblema.core.io.SafePath;
 import emblema.store.json.Json;
 import emblema.store.json.JsonReader;
 import emblema.store.json.JsonText;
-import emblema.store.origin.PublisherProfile;
+import emblema.store.p5i.P5i;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,8 +71,9 @@ public record PublisherInformation(Json.Members json) {
   }
 
   /** What it tells clients. */
-  List<PublisherProfile> profiles() {
-    return PublisherProfile.of(json);
+  P5i document() {
+    byte[] text = JsonText.indentedUnicode(json).getBytes(StandardCharsets.UTF_8);
+    return P5i.read(new ByteArrayInputStream(text), "pub.p5i");
   }
 
   private Json.Members publisher() {

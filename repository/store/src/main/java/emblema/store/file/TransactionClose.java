@@ -180,7 +180,7 @@ final class TransactionClose {
       Manifest manifest, SafePath own, SafePath staged, Map<String, PayloadFacts> others) {
     disk.clone(own, staged, PublisherStore.FILE_MODE);
     CatalogAddition addition = CatalogRefresh.read(disk, fmri, staged);
-    StagedPackage verbatim = new StagedPackage(fmri, true, staged, addition);
+    StagedPackage verbatim = new StagedPackage(fmri, true, true, staged, addition);
     boolean differs =
         manifest.actions().stream().anyMatch(action -> !corrected(action, others).equals(action));
     if (!differs) {

@@ -13,6 +13,7 @@ import emblema.core.io.SafePath;
 import emblema.core.manifest.Manifest;
 import emblema.core.manifest.ManifestReader;
 import emblema.core.manifest.PackageRules;
+import emblema.store.publication.PublishableActions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +71,7 @@ final class UploadedManifest {
         throw new MalformedException(
             "the action '" + ActionWriter.write(action) + "' is of no type that can be published");
       }
-      if (StagedPackage.isName(action)) {
+      if (PublishableActions.isName(action)) {
         named = true;
         if (!Fmri.parse(action.attributes().get("value", "")).equals(fmri)) {
           throw new MalformedException(
@@ -82,7 +83,7 @@ final class UploadedManifest {
         }
       }
     }
-    added.actions().stream().filter(each -> !StagedPackage.isName(each)).forEach(all::add);
+    added.actions().stream().filter(each -> !PublishableActions.isName(each)).forEach(all::add);
     PackageRules.check(new Manifest(all));
     return named ? withoutName(added) : verbatim();
   }
@@ -99,7 +100,7 @@ final class UploadedManifest {
   private static byte[] withoutName(Manifest manifest) {
     StringBuilder text = new StringBuilder();
     for (Action action : manifest.actions()) {
-      if (!StagedPackage.isName(action)) {
+      if (!PublishableActions.isName(action)) {
         text.append(ActionWriter.write(action)).append('\n');
       }
     }

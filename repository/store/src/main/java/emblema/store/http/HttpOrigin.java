@@ -10,7 +10,7 @@ import emblema.store.catalog.CatalogSnapshot;
 import emblema.store.json.Json;
 import emblema.store.json.JsonReader;
 import emblema.store.origin.Origin;
-import emblema.store.origin.PublisherProfile;
+import emblema.store.p5i.P5i;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Comparator;
@@ -32,7 +32,7 @@ public final class HttpOrigin implements Origin {
 
   private final Wire wire;
   private @Nullable DepotVersions versions;
-  private @Nullable List<PublisherProfile> profiles;
+  private @Nullable List<P5i.Publisher> profiles;
 
   private HttpOrigin(Wire wire) {
     this.wire = wire;
@@ -69,8 +69,8 @@ public final class HttpOrigin implements Origin {
   }
 
   @Override
-  public synchronized List<PublisherProfile> profiles() {
-    List<PublisherProfile> known = profiles;
+  public synchronized List<P5i.Publisher> profiles() {
+    List<P5i.Publisher> known = profiles;
     if (known == null) {
       requireOperation("publisher", 0);
       known = profilesNow();
@@ -79,18 +79,18 @@ public final class HttpOrigin implements Origin {
     return known;
   }
 
-  private List<PublisherProfile> profilesNow() {
+  private List<P5i.Publisher> profilesNow() {
     byte[] bytes = wire.document("publisher/0/", DOCUMENT, false);
-    String where = location() + "publisher/0";
-    return PublisherProfile.of(JsonReader.readMembers(new ByteArrayInputStream(bytes), where))
+    return P5i.read(new ByteArrayInputStream(bytes), location() + "publisher/0")
+        .publishers()
         .stream()
-        .sorted(Comparator.comparing(PublisherProfile::prefix))
+        .sorted(Comparator.comparing(P5i.Publisher::prefix))
         .toList();
   }
 
   @Override
   public List<String> publishers() {
-    return profiles().stream().map(PublisherProfile::prefix).toList();
+    return profiles().stream().map(P5i.Publisher::prefix).toList();
   }
 
   @Override

@@ -14,6 +14,7 @@ import emblema.store.publication.PayloadSource;
 import emblema.store.publication.Publication;
 import emblema.store.publication.PublicationOptions;
 import emblema.store.publication.PublishableActions;
+import emblema.store.transaction.TransactionId;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,10 +34,10 @@ public final class HttpPublication implements Publication {
   private static final String PHASE = "publish";
 
   private final HttpOrigin origin;
-  private final HttpTransactions transactions;
+  private final TransactionRequests requests;
   private final PublicationOptions options;
 
-  /** Open transactions, in the order of adding. */
+  /** Open requests, in the order of adding. */
   private final List<String> open = new ArrayList<>();
 
   /**
@@ -44,7 +45,7 @@ public final class HttpPublication implements Publication {
    */
   public HttpPublication(HttpOrigin origin, PublicationOptions options) {
     this.origin = origin;
-    this.transactions = new HttpTransactions(origin);
+    this.requests = new TransactionRequests(origin);
     this.options = options;
     origin.requireOperation("open", 0);
     origin.requireOperation("file", 1);
@@ -56,7 +57,7 @@ public final class HttpPublication implements Publication {
     PublishableActions.check(fmri, manifest);
     List<Action> actions = PublishableActions.of(fmri, manifest, options.events());
     String transaction = begin(fmri);
-    Fmri name = HttpTransactions.fmri(transaction);
+    Fmri name = TransactionId.parse(transaction).fmri();
     try (Uploads uploads = uploads(transaction, name)) {
       List<Action> complete =
           eachInParallel(
@@ -65,7 +66,7 @@ public final class HttpPublication implements Publication {
               action -> action.type().hasPayload() ? uploads.take(action, payloads) : action);
       StringBuilder text = new StringBuilder();
       complete.forEach(action -> text.append(ActionWriter.write(action)).append('\n'));
-      transactions.manifest(transaction, text.toString().getBytes(StandardCharsets.UTF_8));
+      requests.manifest(transaction, text.toString().getBytes(StandardCharsets.UTF_8));
     }
     return name;
   }
@@ -78,16 +79,16 @@ public final class HttpPublication implements Publication {
     }
     List<Action> actions =
         ManifestReader.read(new ByteArrayInputStream(manifest), fmri.toString()).actions();
-    HttpTransactions.name(fmri).ifPresent(this::abandonQuietly);
+    abandonQuietly(TransactionId.of(fmri).text());
     String transaction = begin(fmri);
-    Fmri name = HttpTransactions.fmri(transaction);
+    Fmri name = TransactionId.parse(transaction).fmri();
     try (Uploads uploads = uploads(transaction, name)) {
       List<PayloadReference> references =
           actions.stream().flatMap(action -> PayloadReference.of(action).stream()).toList();
       List<Boolean> done =
           eachInParallel(name, references, reference -> uploads.copy(reference, stored));
       if (done.size() == references.size()) {
-        transactions.manifest(transaction, withoutName(manifest));
+        requests.manifest(transaction, withoutName(manifest));
       }
     }
     return name;
@@ -105,13 +106,13 @@ public final class HttpPublication implements Publication {
   }
 
   private String begin(Fmri fmri) {
-    String transaction = transactions.open(fmri);
+    String transaction = requests.open(fmri);
     open.add(transaction);
     return transaction;
   }
 
   private Uploads uploads(String transaction, Fmri name) {
-    return new Uploads(origin, transactions, transaction, name.publisherIfAny().orElse(""));
+    return new Uploads(origin, requests, transaction, name.publisherIfAny().orElse(""));
   }
 
   private interface Step<A, B> {
@@ -143,7 +144,7 @@ public final class HttpPublication implements Publication {
   public List<Fmri> commit() {
     List<Fmri> names = new ArrayList<>();
     while (!open.isEmpty()) {
-      Fmri name = transactions.close(open.getFirst(), options.catalogued());
+      Fmri name = requests.close(open.getFirst(), options.catalogued());
       names.add(name);
       open.removeFirst();
     }
@@ -152,7 +153,7 @@ public final class HttpPublication implements Publication {
 
   private Optional<EmblemaException> abandonQuietly(String transaction) {
     try {
-      transactions.abandon(transaction);
+      requests.abandon(transaction);
       return Optional.empty();
     } catch (EmblemaException e) {
       return Optional.of(e);

@@ -1,259 +1,137 @@
 package emblema.store.http;
 
 import emblema.core.action.Action;
-import emblema.core.error.ConflictException;
-import emblema.core.error.EmblemaException;
-import emblema.core.error.NotFoundException;
 import emblema.core.error.UnreachableException;
 import emblema.core.fmri.Fmri;
-import emblema.core.fmri.PercentEncoding;
-import java.io.ByteArrayOutputStream;
+import emblema.store.publication.PayloadSource;
+import emblema.store.transaction.Transaction;
+import emblema.store.transaction.TransactionId;
+import emblema.store.transaction.Transactions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of publishing over the wire, each one request (spec depot-protocol, section 5). A step
- * that can be repeated without harm is, when it is unknown whether it arrived.
+ * Packages that a depot keeps open between commands. Contents are held in memory on their way, as
+ * this way of publishing is meant for few of them; {@link HttpPublication} is the other one.
  */
-public final class HttpTransactions {
-  /** What the reference's clients name as theirs; a depot wants some text here. */
-  private static final String RELEASE = "5.11";
-
-  /** A depot may take its time to write a large catalog. */
-  private static final Duration THINKING = Duration.ofMinutes(10);
-
-  private final HttpOrigin origin;
-  private final Wire wire;
+public final class HttpTransactions implements Transactions {
+  private final TransactionRequests requests;
 
   public HttpTransactions(HttpOrigin origin) {
-    this.origin = origin;
-    this.wire = origin.wire();
+    this.requests = new TransactionRequests(origin);
   }
 
-  /** The body of an upload. */
-  interface Body {
-    long length();
-
-    HttpRequest.BodyPublisher open();
+  @Override
+  public Transaction open(Fmri fmri) {
+    return new Remote(TransactionId.parse(requests.open(fmri)), false);
   }
 
-  /**
-   * Begins a package.
-   *
-   * @param fmri with a version; without publisher the depot's default is meant, without timestamp
-   *     the depot gives one
-   * @return the transaction's name
-   */
-  public String open(Fmri fmri) {
-    return begin("open", fmri);
+  @Override
+  public Transaction append(Fmri fmri) {
+    return new Remote(TransactionId.parse(requests.append(fmri)), true);
   }
 
-  /** Begins adding to a published package, as signing does. */
-  public String append(Fmri fmri) {
-    return begin("append", fmri);
+  /** What the depot knows of it shows with the next step. */
+  @Override
+  public Transaction resume(TransactionId id) {
+    return new Remote(id, false);
   }
 
-  private String begin(String operation, Fmri fmri) {
-    origin.requireOperation(operation, 0);
-    HttpRequest request =
-        request(operation + "/0/" + PercentEncoding.encode(text(fmri)))
-            .header("Client-Release", RELEASE)
-            .GET()
-            .build();
-    return wire.send(request, false)
-        .firstValue("Transaction-ID")
-        .orElseThrow(() -> silent(operation));
+  /** A depot does not tell. */
+  @Override
+  public List<TransactionId> open() {
+    return List.of();
   }
 
-  /** Without the scheme's empty publisher, as the reference sends it. */
-  private static String text(Fmri fmri) {
-    return fmri.publisher() == null
-        ? fmri.toStringWithoutPublisher().substring("pkg:/".length())
-        : fmri.toString();
+  /** The depot does that. */
+  @Override
+  public List<Fmri> recover() {
+    return List.of();
   }
 
-  private UnreachableException silent(String operation) {
-    return new UnreachableException(
-        "the depot '" + origin.location() + "' did not say what came of '" + operation + "'",
-        "it may be something else than a depot");
-  }
+  private final class Remote implements Transaction {
+    private final TransactionId id;
+    private final boolean append;
 
-  /** The package that a transaction makes, with its timestamp. */
-  public static Fmri fmri(String transaction) {
-    int line = transaction.indexOf('_');
-    return Fmri.parse(PercentEncoding.decode(transaction.substring(line + 1)));
-  }
-
-  /** The name that the depot gives to a transaction of a package whose timestamp is given. */
-  static Optional<String> name(Fmri fmri) {
-    return fmri.requireVersion()
-        .instant()
-        .map(when -> when.getEpochSecond() + "_" + PercentEncoding.encode(fmri.toString()));
-  }
-
-  /**
-   * Adds one action, with its content uncompressed.
-   *
-   * @param content empty for an action without payload
-   */
-  public void add(String transaction, Action action, byte[] content) {
-    HttpRequest.Builder request =
-        request("add/0/" + transaction + "/" + action.type().word())
-            .header("Content-Type", "application/octet-stream")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(content));
-    List<String> pairs = new ArrayList<>();
-    for (String name : action.attributes().names()) {
-      List<String> values = action.attributes().all(name);
-      pairs.add(name + "=" + (values.size() == 1 ? values.getFirst() : pythonList(values)));
+    Remote(TransactionId id, boolean append) {
+      this.id = id;
+      this.append = append;
     }
-    for (int i = 0; i < pairs.size(); i++) {
-      request.header("X-IPkg-SetAttr" + i, headerValue(pairs.get(i)));
+
+    @Override
+    public TransactionId id() {
+      return id;
     }
-    wire.send(request.build(), false);
-  }
 
-  private static String pythonList(List<String> values) {
-    return emblema.core.config.PythonLiteral.writeTexts(values);
-  }
-
-  private static String headerValue(String text) {
-    if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
-      throw new ConflictException(
-          "the value of '" + text.replaceFirst("=.*", "") + "' has several lines",
-          "that cannot be sent by 'add'; publish a manifest instead");
+    @Override
+    public Fmri fmri() {
+      return id.fmri();
     }
-    return text;
-  }
 
-  /** What a depot says about a payload that it has: {@code HEAD file/2}. */
-  record Stored(long size, Optional<String> chash, Optional<String> compressedHash) {}
-
-  /** What the depot stores for the publisher under a name, if it does. */
-  Optional<Stored> stored(String publisher, String sha1) {
-    int version = origin.versions().has("file", 2) ? 2 : 0;
-    String path = origin.forPublisher(publisher) + "file/" + version + "/" + sha1;
-    try {
-      HttpHeaders headers =
-          wire.send(
-              request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()).build(), true);
-      return Optional.of(
-          new Stored(
-              headers.firstValueAsLong("Content-Length").orElse(-1),
-              attribute(headers, "chash="),
-              attribute(headers, "pkg.content-hash=gzip:sha512t_256:")));
-    } catch (NotFoundException e) {
-      return Optional.empty();
+    @Override
+    public boolean isAppend() {
+      return append;
     }
-  }
 
-  private static Optional<String> attribute(HttpHeaders headers, String start) {
-    for (int i = 0; ; i++) {
-      Optional<String> value = headers.firstValue("X-Ipkg-Attr-" + i);
-      if (value.isEmpty()) {
-        return Optional.empty();
-      }
-      if (value.get().startsWith(start)) {
-        return Optional.of(value.get().substring(start.length()));
+    @Override
+    public void add(Action action, @Nullable PayloadSource content) {
+      try (InputStream in = content == null ? InputStream.nullInputStream() : content.open()) {
+        requests.add(id.text(), action, in.readAllBytes());
+      } catch (IOException e) {
+        throw unreadable(action.key(), e);
       }
     }
-  }
 
-  /** Sends a payload as it shall be stored. */
-  void file(String transaction, String sha1, Body gzip) {
-    HttpRequest request =
-        request("file/1/" + transaction, gzip.length())
-            .header("X-IPkg-SetAttr0", "basename=" + sha1)
-            .header("Content-Type", "application/octet-stream")
-            .POST(gzip.open())
-            .build();
-    wire.send(request, true);
-  }
-
-  /** Sends the manifest, without the package's name; what was sent before is replaced. */
-  public void manifest(String transaction, byte[] text) {
-    byte[] bytes = compressed(text);
-    HttpRequest request =
-        request("manifest/1/" + transaction, bytes.length)
-            .header("Content-Type", "application/octet-stream")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
-            .build();
-    wire.send(request, true);
-  }
-
-  private static byte[] compressed(byte[] text) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
-  }
-
-  /**
-   * Makes the package visible. Where the answer is lost, the depot is asked whether it is.
-   *
-   * @param catalogued whether it enters the catalog now
-   */
-  public Fmri close(String transaction, boolean catalogued) {
-    HttpRequest.Builder request = request("close/0/" + transaction).timeout(THINKING).GET();
-    if (!catalogued) {
-      request.header("X-IPkg-Add-To-Catalog", "0");
-    }
-    for (int i = 1; ; i++) {
+    @Override
+    public void upload(String sha1, InputStream stored) {
       try {
-        return wire.send(request.build(), false)
-            .firstValue("Package-FMRI")
-            .map(Fmri::parse)
-            .orElseThrow(() -> silent("close"));
-      } catch (UnreachableException | ConflictException e) {
-        // Java's client repeats a request by itself when a connection ends: the first may have
-        // been heard, and the second finds no transaction
-        boolean taken = String.valueOf(e.getMessage()).contains("already exists");
-        Fmri fmri = fmri(transaction);
-        if (!taken && isVisible(fmri)) {
-          return fmri;
-        }
-        if (e instanceof ConflictException || i >= wire.settings().attempts()) {
-          throw e;
-        }
+        requests.file(id.text(), sha1, TransactionRequests.Body.of(stored.readAllBytes()));
+      } catch (IOException e) {
+        throw unreadable(sha1, e);
       }
     }
-  }
 
-  private boolean isVisible(Fmri fmri) {
-    try {
-      HttpHeaders ignored =
-          wire.send(
-              request(origin.manifestPath(fmri))
-                  .method("HEAD", HttpRequest.BodyPublishers.noBody())
-                  .build(),
-              true);
-      return true;
-    } catch (EmblemaException e) {
-      return false;
+    @Override
+    public String uploadContent(InputStream content) {
+      try {
+        return requests.content(id.text(), content.readAllBytes());
+      } catch (IOException e) {
+        throw unreadable("an upload", e);
+      }
+    }
+
+    @Override
+    public void addManifest(InputStream text) {
+      try {
+        byte[] bytes = text.readAllBytes();
+        boolean isGzip = bytes.length > 1 && bytes[0] == 0x1f && (bytes[1] & 0xff) == 0x8b;
+        if (isGzip) {
+          try (InputStream plain = new GZIPInputStream(new java.io.ByteArrayInputStream(bytes))) {
+            bytes = plain.readAllBytes();
+          }
+        }
+        requests.manifest(id.text(), bytes);
+      } catch (IOException e) {
+        throw unreadable("the manifest", e);
+      }
+    }
+
+    @Override
+    public Fmri close(boolean catalogued) {
+      return requests.close(id.text(), catalogued);
+    }
+
+    @Override
+    public void abandon() {
+      requests.abandon(id.text());
     }
   }
 
-  /** Gives a transaction up. */
-  public void abandon(String transaction) {
-    wire.send(request("abandon/0/" + transaction).GET().build(), false);
-  }
-
-  /** A payload may take as long as its bytes do at the slowest rate that counts as progress. */
-  private HttpRequest.Builder request(String path, long length) {
-    long seconds = length / Math.max(1, wire.settings().slowest());
-    return request(path).timeout(THINKING.plusSeconds(seconds));
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return wire.request(wire.uri(path));
+  private static UnreachableException unreadable(String what, IOException cause) {
+    return new UnreachableException(
+        "the content of '" + what + "' cannot be sent", cause.getMessage(), List.of(), cause);
   }
 }

@@ -38,16 +38,16 @@ final class Uploads implements AutoCloseable {
   private static final AtomicLong SERIAL = new AtomicLong();
 
   private final HttpOrigin origin;
-  private final HttpTransactions transactions;
+  private final TransactionRequests requests;
   private final String transaction;
   private final String publisher;
   private final Map<String, PayloadFacts> known = new ConcurrentHashMap<>();
   private final Object[] turns = Stream.generate(Object::new).limit(64).toArray();
   private @Nullable Disk temporary;
 
-  Uploads(HttpOrigin origin, HttpTransactions transactions, String transaction, String publisher) {
+  Uploads(HttpOrigin origin, TransactionRequests requests, String transaction, String publisher) {
     this.origin = origin;
-    this.transactions = transactions;
+    this.requests = requests;
     this.transaction = transaction;
     this.publisher = publisher;
   }
@@ -58,7 +58,7 @@ final class Uploads implements AutoCloseable {
     boolean named = name.matches("[0-9a-f]{40}");
     if (named
         && COMPUTED.stream().allMatch(action.attributes()::has)
-        && transactions.stored(publisher, name).isPresent()) {
+        && requests.stored(publisher, name).isPresent()) {
       return action;
     }
     PayloadSource source = sources.apply(action);
@@ -87,11 +87,11 @@ final class Uploads implements AutoCloseable {
     synchronized (turn(ours.sha1())) {
       PayloadFacts settled = known.get(ours.sha1());
       if (settled == null) {
-        Optional<HttpTransactions.Stored> there = transactions.stored(publisher, ours.sha1());
+        Optional<TransactionRequests.Stored> there = requests.stored(publisher, ours.sha1());
         if (there.isPresent()) {
           settled = asStored(ours, there.get());
         } else {
-          transactions.file(transaction, ours.sha1(), spool.body());
+          requests.file(transaction, ours.sha1(), spool.body());
           settled = ours;
         }
         known.put(ours.sha1(), settled);
@@ -100,7 +100,7 @@ final class Uploads implements AutoCloseable {
     }
   }
 
-  private PayloadFacts asStored(PayloadFacts ours, HttpTransactions.Stored stored) {
+  private PayloadFacts asStored(PayloadFacts ours, TransactionRequests.Stored stored) {
     if (stored.size() >= 0 && stored.chash().isPresent() && stored.compressedHash().isPresent()) {
       return new PayloadFacts(
           ours.sha1(),
@@ -126,7 +126,7 @@ final class Uploads implements AutoCloseable {
   boolean copy(PayloadReference reference, Function<PayloadReference, InputStream> stored) {
     String sha1 = reference.sha1();
     synchronized (turn(sha1)) {
-      Optional<HttpTransactions.Stored> there = transactions.stored(publisher, sha1);
+      Optional<TransactionRequests.Stored> there = requests.stored(publisher, sha1);
       if (there.isPresent()) {
         requireSame(reference, there.get());
         return false;
@@ -136,7 +136,7 @@ final class Uploads implements AutoCloseable {
             OutputStream out = spool.open()) {
           reference.copy(in, out, "payload " + sha1);
         }
-        transactions.file(transaction, sha1, spool.body());
+        requests.file(transaction, sha1, spool.body());
         return true;
       } catch (IOException e) {
         throw new StorageException(
@@ -146,7 +146,7 @@ final class Uploads implements AutoCloseable {
   }
 
   /** A manifest that promises another compressed form than the depot has would be of no use. */
-  private void requireSame(PayloadReference reference, HttpTransactions.Stored stored) {
+  private void requireSame(PayloadReference reference, TransactionRequests.Stored stored) {
     Optional<String> actual =
         reference
             .storedHash()
@@ -213,21 +213,23 @@ final class Uploads implements AutoCloseable {
           : new BufferedOutputStream(temporary().create(file, 0600), 1 << 16);
     }
 
-    HttpTransactions.Body body() {
+    TransactionRequests.Body body() {
       SafePath path = file;
-      byte[] bytes = memory.toByteArray();
-      return new HttpTransactions.Body() {
+      return path == null ? TransactionRequests.Body.of(memory.toByteArray()) : body(path);
+    }
+
+    private TransactionRequests.Body body(SafePath path) {
+      long length = temporary().stat(path).orElseThrow().size();
+      return new TransactionRequests.Body() {
         @Override
         public long length() {
-          return path == null ? bytes.length : temporary().stat(path).orElseThrow().size();
+          return length;
         }
 
         @Override
         public HttpRequest.BodyPublisher open() {
-          return path == null
-              ? HttpRequest.BodyPublishers.ofByteArray(bytes)
-              : HttpRequest.BodyPublishers.fromPublisher(
-                  HttpRequest.BodyPublishers.ofInputStream(() -> temporary().read(path)), length());
+          return HttpRequest.BodyPublishers.fromPublisher(
+              HttpRequest.BodyPublishers.ofInputStream(() -> temporary().read(path)), length);
         }
       };
     }

@@ -3,6 +3,7 @@ package emblema.store.origin;
 import emblema.core.fmri.Fmri;
 import emblema.store.catalog.Catalog;
 import emblema.store.catalog.CatalogFiles;
+import emblema.store.p5i.P5i;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +42,8 @@ public interface Origin extends AutoCloseable {
   }
 
   /** What the origin tells about its publishers, sorted by prefix. */
-  default List<PublisherProfile> profiles() {
-    return publishers().stream().map(PublisherProfile::bare).toList();
+  default List<P5i.Publisher> profiles() {
+    return publishers().stream().map(P5i.Publisher::bare).toList();
   }
 
   @Override

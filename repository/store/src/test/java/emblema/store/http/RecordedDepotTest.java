@@ -10,7 +10,7 @@ import emblema.core.hash.Digest;
 import emblema.store.catalog.Catalog;
 import emblema.store.catalog.CatalogAttributes;
 import emblema.store.json.Json;
-import emblema.store.origin.PublisherProfile;
+import emblema.store.p5i.P5i;
 import emblema.testkit.RawServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,11 +45,11 @@ class RecordedDepotTest {
   @Test
   void learnsItsPublishers() {
     assertThat(origin.publishers()).containsExactly("alpha.example", "beta.example");
-    PublisherProfile alpha = origin.profiles().getFirst();
-    assertThat(alpha.alias()).isEqualTo("al");
-    assertThat(alpha.name()).isEqualTo("Golden");
-    assertThat(alpha.refreshSeconds()).hasValue(3600);
-    assertThat(origin.profiles().getLast()).isEqualTo(PublisherProfile.bare("beta.example"));
+    P5i.Publisher alpha = origin.profiles().getFirst();
+    assertThat(alpha.alias()).hasValue("al");
+    assertThat(alpha.repository().flatMap(P5i.Repository::name)).hasValue("Golden");
+    assertThat(alpha.repository().flatMap(P5i.Repository::refreshSeconds)).hasValue(3600L);
+    assertThat(origin.profiles().getLast()).isEqualTo(P5i.Publisher.bare("beta.example"));
   }
 
   @Test
