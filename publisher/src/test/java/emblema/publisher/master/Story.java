@@ -47,6 +47,7 @@ final class Story implements AutoCloseable {
   private Rules rules = Rules.NONE;
   private SelectionRules selection = SelectionRules.ALL;
   private Choices choices = Choices.DEFAULT;
+  private Set<FileClass> off = Set.of();
   private int threads = 2;
   private int release;
   private int trees;
@@ -87,6 +88,11 @@ final class Story implements AutoCloseable {
     return this;
   }
 
+  Story without(FileClass each) {
+    off = Set.of(each);
+    return this;
+  }
+
   Story threads(int count) {
     threads = count;
     return this;
@@ -120,7 +126,7 @@ final class Story implements AutoCloseable {
   MasterTree read(Tree tree, boolean isNew) {
     return new TreeReader(
             rules,
-            new Selection(selection, Set.<FileClass>of(), rules),
+            new Selection(selection, off, rules),
             Optional.empty(),
             ownUid(),
             threads,
@@ -143,7 +149,7 @@ final class Story implements AutoCloseable {
         repository,
         references,
         new PlanRequest(
-            PUBLISHER, "master", name, rules, new Selection(selection, Set.of(), rules), choices));
+            PUBLISHER, "master", name, rules, new Selection(selection, off, rules), choices));
   }
 
   private Plan published(Plan plan) {

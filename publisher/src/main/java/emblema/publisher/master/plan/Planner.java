@@ -5,6 +5,7 @@ import emblema.core.error.ConflictException;
 import emblema.core.error.NothingToDoException;
 import emblema.core.fmri.Fmri;
 import emblema.core.fmri.Version;
+import emblema.core.io.Disk;
 import emblema.core.tree.LinkGroups;
 import emblema.core.tree.TreeChange;
 import emblema.core.tree.TreeDiff;
@@ -25,10 +26,14 @@ import emblema.publisher.master.need.RebootClosure;
 import emblema.publisher.master.select.MasterTree;
 import emblema.publisher.master.split.Assignment;
 import emblema.publisher.master.split.DpkgDatabase;
+import emblema.publisher.master.split.ImageDatabase;
 import emblema.publisher.master.split.Splitter;
 import emblema.store.origin.Origin;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,6 +45,7 @@ public final class Planner {
   private final List<Origin> references;
   private final PlanRequest request;
   private final Findings findings = new Findings();
+  private final Map<Path, ImageDatabase> images = new HashMap<>();
 
   /**
    * @param references repositories whose packages share machines with ours, for checks only
@@ -58,7 +64,7 @@ public final class Planner {
           "'" + head.incorporation() + "' is already published",
           "publish the next release with: pkgmaster publish -A OLD -R NEW --release N");
     }
-    return plan(head, "", now);
+    return plan(head, "", checked(now));
   }
 
   /**
@@ -87,11 +93,11 @@ public final class Planner {
         tree ->
             DriftCheck.check(
                 selected(ledger),
-                compared(ledger, tree),
+                compared(ledger, ours(tree)),
                 request.rules(),
                 sameOld,
                 request.choices().rebase()));
-    return plan(ledger, oldDigest, compared(ledger, now));
+    return plan(ledger, oldDigest, compared(ledger, checked(now)));
   }
 
   private NothingToDoException nothing() {
@@ -120,6 +126,25 @@ public final class Planner {
     return request
         .selection()
         .apply(published.filter(i -> !ledger.isGenerated(published.entry(i).path())));
+  }
+
+  private ForeignObjects foreign(MasterTree tree) {
+    return new ForeignObjects(image(tree.disk()), request);
+  }
+
+  /** The image that a tree is, read once. */
+  private ImageDatabase image(Disk tree) {
+    return images.computeIfAbsent(tree.root(), root -> ImageDatabase.read(tree));
+  }
+
+  private MasterTree ours(MasterTree tree) {
+    return tree.delivering(foreign(tree).without(tree.delivered()));
+  }
+
+  private MasterTree checked(MasterTree tree) {
+    ForeignObjects foreign = foreign(tree);
+    foreign.check(tree.delivered(), findings);
+    return tree.delivering(foreign.without(tree.delivered()));
   }
 
   /** The tree with published contents where only what does not matter differs. */
@@ -153,7 +178,7 @@ public final class Planner {
             .find();
     LinkGroups links = LinkGroups.of(tree, ledger::isLeader);
     DpkgDatabase database = DpkgDatabase.read(now.disk(), now.all());
-    Assignment assignment = assign(tree, links, ledger, database, transitions);
+    Assignment assignment = assign(tree, links, ledger, database, transitions, now.disk());
     GeneratedFiles generated = new GeneratedFiles();
     AccountFiles accounts = AccountFiles.read(now.disk());
     List<Action> accountActions =
@@ -166,6 +191,7 @@ public final class Planner {
                 findings)
             .actions();
     Brakes.check(changes, before.size(), transitions, request.choices(), findings);
+    ForeignObjects foreign = foreign(now);
     FileNeeds files = new FileNeeds(now.disk(), now.all());
     PackageBuilder builder =
         new PackageBuilder(
@@ -178,7 +204,11 @@ public final class Planner {
             database,
             generated,
             RebootClosure.of(now.disk(), now.all(), files),
-            PackageNeeds.of(files, tree, assignment::stemOf, findings),
+            PackageNeeds.of(
+                files,
+                tree,
+                path -> assignment.stemOf(path).or(() -> foreign.ownerOf(path).map(Fmri::stem)),
+                findings),
             findings);
     builder.addAccounts(accounts, now.all(), accountActions);
     List<PlannedPackage> packages = builder.build(oldDigest, now.digest());
@@ -207,7 +237,8 @@ public final class Planner {
       LinkGroups links,
       Ledger ledger,
       DpkgDatabase database,
-      Transitions transitions) {
+      Transitions transitions,
+      Disk disk) {
     if (!request.choices().single().isEmpty()) {
       return Splitter.single(tree, request.choices().single());
     }
@@ -220,6 +251,7 @@ public final class Planner {
             new HashSet<>(request.selection().sharedRoots()),
             transitions,
             request.choices().resplit(),
+            image(disk),
             findings)
         .assign();
   }

@@ -50,6 +50,9 @@ public sealed interface Rule {
   /** {@code optional PACKAGE…}: packages that the incorporation does not require. */
   record Optional(List<String> names) implements Rule {}
 
+  /** {@code republish PACKAGE…}: packages of other publishers that we deliver ourselves. */
+  record Republish(List<String> names) implements Rule {}
+
   /** {@code owner USER:GROUP GLOB…}: owners whatever the tree says. */
   record Owner(String user, String group, List<PathGlob> globs) implements Rule {}
 

@@ -66,6 +66,7 @@ public final class RuleReader {
           case "facet" -> new Rule.Facet(first(rest).replaceFirst("^facet\\.", ""), globs(rest, 1));
           case "group" -> new Rule.Group(first(rest), some(rest, 1));
           case "optional" -> new Rule.Optional(some(rest, 0));
+          case "republish" -> new Rule.Republish(some(rest, 0));
           case "owner" -> owner(rest);
           case "system-account" -> new Rule.SystemAccounts(some(rest, 0));
           default -> throw error("unknown statement '" + kind + "'");

@@ -82,7 +82,9 @@ public enum FileClass {
       "var/lib/rpm/**",
       "usr/lib/sysimage/rpm/**"),
   /** Areas that an image refuses. */
-  RESERVED(false, "system/volatile/**", "var/share/**");
+  RESERVED(false, "system/volatile/**", "var/share/**"),
+  /** What packages of other publishers deliver; told by the tree's own image, not by patterns. */
+  FOREIGN(false);
 
   private final boolean reported;
   private final List<PathGlob> globs;

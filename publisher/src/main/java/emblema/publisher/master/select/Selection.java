@@ -30,6 +30,7 @@ public final class Selection {
   private final Map<String, List<ClassGlob>> byFirstName = new HashMap<>();
 
   private final List<String> sharedRoots;
+  private final Set<FileClass> off;
 
   private record ClassGlob(FileClass owner, PathGlob glob) {}
 
@@ -38,6 +39,7 @@ public final class Selection {
    */
   public Selection(SelectionRules paths, Set<FileClass> off, Rules rules) {
     this.paths = paths;
+    this.off = Set.copyOf(off);
     for (FileClass each : FileClass.values()) {
       List<PathGlob> globs = new ArrayList<>();
       if (each == FileClass.VOLATILE) {
@@ -59,6 +61,16 @@ public final class Selection {
     Set<String> roots = new HashSet<>(SHARED_ROOTS);
     roots.addAll(rules.sharedRoots());
     this.sharedRoots = roots.stream().sorted().toList();
+  }
+
+  /** Whether a class is switched off. */
+  public boolean isOff(FileClass each) {
+    return off.contains(each);
+  }
+
+  /** Whether the user includes the path by name, whatever its class. */
+  public boolean names(String path) {
+    return paths.names(path);
   }
 
   /** Areas outside the boot environment, sorted; what they hold is never delivered. */
@@ -180,6 +192,8 @@ public final class Selection {
         + paths.listOnly()
         + " "
         + classes
+        + " "
+        + off.contains(FileClass.FOREIGN)
         + " "
         + sharedRoots;
   }

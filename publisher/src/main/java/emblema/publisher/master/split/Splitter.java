@@ -1,5 +1,6 @@
 package emblema.publisher.master.split;
 
+import emblema.core.fmri.Fmri;
 import emblema.core.tree.LinkGroups;
 import emblema.core.tree.TreeEntry;
 import emblema.core.tree.TreeIndex;
@@ -72,6 +73,7 @@ public final class Splitter {
   private final Rules rules;
   private final Ledger ledger;
   private final DpkgDatabase database;
+  private final ImageDatabase image;
   private final NamePatterns patterns;
   private final Map<String, String> movedFrom = new HashMap<>();
   private final List<Move> movedDirectories;
@@ -89,7 +91,9 @@ public final class Splitter {
       Set<String> sharedRoots,
       Transitions transitions,
       boolean resplit,
+      ImageDatabase image,
       Findings findings) {
+    this.image = image;
     this.tree = tree;
     this.links = links;
     this.rules = rules;
@@ -143,6 +147,11 @@ public final class Splitter {
               "moved with its directory")) {
         return;
       }
+    }
+    Fmri installed = image.at(path).map(ImageDatabase.Delivered::owner).orElse(null);
+    if (installed != null) {
+      set(position, installed.stem(), "installed there by '" + installed.toShortString() + "'");
+      return;
     }
     String debian = database.ownerOf(path).orElse(null);
     if (debian != null) {
