@@ -26,7 +26,8 @@ public abstract sealed class EmblemaException extends RuntimeException
         IntegrityException,
         UnreachableException,
         MalformedException,
-        StorageException {
+        StorageException,
+        UntrustedException {
 
   private final transient @Nullable String detail;
   private final transient List<String> hints;

@@ -1,5 +1,6 @@
 package emblema.core.hash;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,6 +47,15 @@ public final class PayloadGzip {
         content.size() - start,
         ElfSource.ofChannel(content, start),
         stored);
+  }
+
+  /**
+   * As {@link #write(InputStream, long, OutputStream)}, by zlib whatever else there is: for small
+   * payloads whose stored form others sign, so that all machines make the same one.
+   */
+  public static PayloadFacts writeByZlib(byte[] content, OutputStream stored) throws IOException {
+    return new PayloadWorker(new JdkDeflate(9))
+        .write(new ByteArrayInputStream(content), content.length, ElfSource.ofStream(), stored);
   }
 
   private static PayloadFacts write(

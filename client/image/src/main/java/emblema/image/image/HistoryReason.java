@@ -15,6 +15,7 @@ import emblema.core.error.NothingToDoException;
 import emblema.core.error.PartialException;
 import emblema.core.error.StorageException;
 import emblema.core.error.UnreachableException;
+import emblema.core.error.UntrustedException;
 import emblema.core.error.UsageException;
 
 /** The words for failures in histories (spec image-layout, section 6). */
@@ -42,6 +43,7 @@ final class HistoryReason {
       case UnreachableException e -> "Transport";
       case IntegrityException e -> "Transport";
       case PartialException e -> "Transport";
+      case UntrustedException e -> "Unknown";
       case AccessException e -> "Storage";
       case StorageException e ->
           String.valueOf(e.getMessage()).contains("space") ? "Insufficient Disk Space" : "Storage";
