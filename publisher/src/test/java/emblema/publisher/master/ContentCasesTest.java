@@ -135,6 +135,31 @@ class ContentCasesTest {
   }
 
   @Test
+  void transformsOfTheWholeLanguageShapePackages() {
+    story.rules(
+        """
+        <transform file path=usr/bin/(.*) -> emit link path=bin/%<1> target=../usr/bin/%<1>>
+        <transform file path=usr/bin/.* -> set %(action.name).of %{pkg.fmri}>
+        <transform set name=pkg.summary -> edit value ^ "The ">
+        """);
+    story.next(old, story.copy(old));
+
+    assertThat(story.at("bin/tool")).isEqualTo("link path=bin/tool target=../usr/bin/tool");
+    assertThat(story.at("usr/bin/tool")).contains("file.of=pkg://example.com/system/unclassified");
+    assertThat(story.lines("system/unclassified"))
+        .contains("set name=pkg.summary value=\"The system/unclassified of master\"");
+  }
+
+  @Test
+  void aTransformMayStopThePlan() {
+    story.rules("<transform file path=usr/bin/.* -> exit 3 no tools, please>\n");
+
+    assertThatThrownBy(() -> story.plan(old, story.copy(old)))
+        .hasMessage("a transform stopped the plan at package 'system/unclassified'")
+        .satisfies(e -> assertThat(detail(e)).isEqualTo("no tools, please"));
+  }
+
+  @Test
   void case24_identityIsReportedAndNotDelivered() {
     Tree now = story.copy(old).file("etc/machine-id", "0123").file("usr/bin/tool", "tool 2");
     Plan plan = story.next(old, now);

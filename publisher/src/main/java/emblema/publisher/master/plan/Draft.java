@@ -8,7 +8,6 @@ import emblema.core.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** A package while it is put together: objects of the tree by position, and actions made for it. */
 final class Draft {
@@ -44,7 +43,7 @@ final class Draft {
   }
 
   /** Metadata first, then dependencies and everything else by type and key. */
-  Manifest manifest(List<Action> header, ActionMaker maker, Transformer transformer) {
+  Manifest manifest(List<Action> header, ActionMaker maker, Transforms transforms) {
     List<Action> body = new ArrayList<>(positions.size() + extra.size());
     for (int position : positions) {
       body.add(maker.make(position));
@@ -52,14 +51,9 @@ final class Draft {
     body.addAll(extra);
     body.sort(ORDER);
     List<Action> all = new ArrayList<>(header.size() + body.size());
-    for (Action action : header) {
-      transformer.apply(action).ifPresent(all::add);
-    }
-    for (Action action : body) {
-      Optional<Action> transformed = transformer.apply(action);
-      transformed.ifPresent(all::add);
-    }
-    return new Manifest(all);
+    all.addAll(header);
+    all.addAll(body);
+    return new Manifest(transforms.apply(stem, all));
   }
 
   static Action set(String name, String... values) {

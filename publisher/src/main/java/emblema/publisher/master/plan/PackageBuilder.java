@@ -42,7 +42,7 @@ final class PackageBuilder {
   private final PackageNeeds needs;
   private final EditableFiles editable;
   private final PackageMetadata metadata;
-  private final Transformer transformer;
+  private final Transforms transforms;
   private final TreeMap<String, Draft> drafts = new TreeMap<>();
 
   /** Vanished packages to their successors. */
@@ -73,7 +73,7 @@ final class PackageBuilder {
             tree, links, transitions, editable, request.rules(), request.choices(), starting);
     this.needs = needs;
     this.metadata = new PackageMetadata(request.rules(), database, request.family());
-    this.transformer = new Transformer(request.rules().transforms());
+    this.transforms = new Transforms(request.rules().transforms(), request.publisher(), findings);
     assignment
         .byPackage()
         .forEach(
@@ -183,7 +183,7 @@ final class PackageBuilder {
     needs
         .requiredBy(draft.stem())
         .forEach(other -> header.add(Draft.depend("require", "pkg:/" + other)));
-    return planned(draft.stem(), () -> draft.manifest(header, maker, transformer));
+    return planned(draft.stem(), () -> draft.manifest(header, maker, transforms));
   }
 
   /** Packages that were renamed to this one: an old one must not stay beside it. */

@@ -2,6 +2,9 @@ package emblema.publisher.master.rule;
 
 import emblema.core.error.MalformedException;
 import emblema.core.tree.TreeDigest;
+import emblema.publisher.transform.Place;
+import emblema.publisher.transform.Transform;
+import emblema.publisher.transform.TransformReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +14,8 @@ import java.util.Set;
 /**
  * Reads a rule file (spec master-image-diff, section 15; docs/formats/master-plan.md): one
  * statement a line, {@code #} comments, words parted by blanks, {@code "…"} around words with
- * blanks. Lines that begin with {@code <transform} are pkgmogrify transforms.
+ * blanks, a backslash at the end goes on in the next line. Lines that begin with {@code <transform}
+ * are transforms of {@code pkgmogrify}.
  */
 public final class RuleReader {
   private static final Set<String> PRESERVE =
@@ -32,18 +36,28 @@ public final class RuleReader {
    */
   public static Rules read(String text, String source) {
     RuleReader reader = new RuleReader(source);
-    text.lines().forEach(reader::line);
+    StringBuilder joined = new StringBuilder();
+    for (String each : (Iterable<String>) text.lines()::iterator) {
+      reader.number++;
+      String line = each.strip();
+      boolean continued = line.endsWith("\\") && !line.startsWith("#");
+      joined.append(continued ? line.substring(0, line.length() - 1) : line);
+      if (!continued) {
+        reader.line(joined.toString());
+        joined.setLength(0);
+      }
+    }
+    reader.line(joined.toString());
     return new Rules(reader.statements, reader.transforms, TreeDigest.ofText(text));
   }
 
   private void line(String text) {
-    number++;
     line = text.strip();
     if (line.isEmpty() || line.startsWith("#")) {
       return;
     }
     if (line.startsWith("<")) {
-      transforms.add(TransformReader.read(line, source, number));
+      transforms.add(TransformReader.read(line, new Place(source, number)));
       return;
     }
     List<String> words = words();

@@ -1,6 +1,7 @@
 package emblema.publisher.master.rule;
 
 import emblema.core.tree.TreeDigest;
+import emblema.publisher.transform.Transform;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

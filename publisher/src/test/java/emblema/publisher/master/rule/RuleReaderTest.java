@@ -3,8 +3,6 @@ package emblema.publisher.master.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import emblema.core.action.ActionReader;
-import emblema.core.action.ActionWriter;
 import emblema.core.error.MalformedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,9 +49,8 @@ class RuleReaderTest {
         "owner root etc/** | expected USER:GROUP, found 'root'",
         "package a | the statement is not complete",
         "meta a \"summary | a quote is not closed",
-        "<transform file -> emit x> | operation 'emit' is not supported",
-        "<transform file path=(x) -> set a %<1>> | macros and %(…) tokens are not supported",
-        "<transform file path=( -> drop> | '(' is not a regular expression",
+        "<transform file -> frobnicate x> | unknown transform operation 'frobnicate'",
+        "<transform file path=( -> drop> | '('",
       })
   void saysWhatIsWrongAndWhere(String line, String reason) {
     assertThatThrownBy(() -> read("# a comment\n" + line + "\n"))
@@ -62,23 +59,12 @@ class RuleReaderTest {
         .hasMessageContaining(reason);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '~',
-      value = {
-        "set reboot-needed true | dir group=sys mode=0755 owner=root path=etc/x reboot-needed=true",
-        "default group bin | dir group=sys mode=0755 owner=root path=etc/x",
-        "add tag 1 | dir group=sys mode=0755 owner=root path=etc/x tag=1",
-        "edit path '^etc/(.)' 'usr/\\1' | dir group=sys mode=0755 owner=root path=usr/x",
-        "delete group .* | dir mode=0755 owner=root path=etc/x",
-      })
-  void transformsActions(String operation, String expected) {
-    Transform transform =
-        read("<transform dir path=etc -> " + operation + ">\n").transforms().getFirst();
-    var action = ActionReader.read("dir path=etc/x owner=root group=sys mode=0755");
+  @Test
+  void aBackslashGoesOnInTheNextLine() {
+    Rules rules = read("package a \\\n  opt/a/** \\\n  opt/b/**\n<transform dir -> \\\n drop>\n");
 
-    assertThat(transform.apply(action).map(ActionWriter::write)).contains(expected);
+    assertThat(rules.assignment("opt/b/x")).isPresent();
+    assertThat(rules.transforms()).hasSize(1);
   }
 
   @ParameterizedTest
