@@ -3,6 +3,7 @@ package emblema.core.manifest;
 import emblema.core.action.Action;
 import emblema.core.action.ActionReader;
 import emblema.core.action.SetAction;
+import emblema.core.error.EmblemaException;
 import emblema.core.error.MalformedException;
 import emblema.core.error.StorageException;
 import java.io.IOException;
@@ -11,8 +12,6 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -50,46 +49,87 @@ public final class ManifestReader {
    * they are not to be trusted.
    */
   public static void stream(InputStream in, String source, Consumer<Action> each) {
-    readAll(
-        new InputStreamReader(
-            in,
-            StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT)),
-        source,
-        each);
+    readAll(new InputStreamReader(in, LineScan.decoder()), source, each);
+  }
+
+  /**
+   * Hands each logical line over without reading it as an action. What is out of order in a line is
+   * found by {@link ManifestLine#action}, gathered and thrown as by {@link #stream}; nobody looks
+   * at the others.
+   */
+  public static void lines(InputStream in, String source, Consumer<ManifestLine> each) {
+    LineScan lines = new LineScan(in);
+    Errors errors = new Errors(source);
+    try {
+      for (ManifestLine line = lines.next(); line != null; line = lines.next()) {
+        try {
+          each.accept(line);
+        } catch (MalformedException e) {
+          errors.add(e, lines.number(), line.text());
+        }
+      }
+    } catch (MalformedException | IOException e) {
+      throw unreadable(e, source, lines.number() + 1);
+    }
+    errors.throwIfAny();
   }
 
   private static void readAll(Reader reader, String source, Consumer<Action> each) {
     LogicalLines lines = new LogicalLines(reader);
-    List<MalformedException> errors = new ArrayList<>();
-    int count = 0;
+    Errors errors = new Errors(source);
     try {
       for (String line = lines.next(); line != null; line = lines.next()) {
         Action action;
         try {
           action = asManifestHasIt(ActionReader.read(line));
         } catch (MalformedException e) {
-          count++;
-          if (errors.size() < ERRORS_KEPT) {
-            errors.add(located(e, source, lines.line(), line));
-          }
+          errors.add(e, lines.line(), line);
           continue;
         }
         each.accept(action);
       }
-    } catch (MalformedException e) {
-      throw new MalformedException(source, lines.line() + 1, 0, e.reason(), null);
-    } catch (CharacterCodingException e) {
-      throw new MalformedException(source, lines.line() + 1, 0, "the text is not UTF-8", null);
-    } catch (IOException e) {
-      throw new StorageException(
-          "cannot read the manifest '" + source + "'", e.getMessage(), List.of(), e);
+    } catch (MalformedException | IOException e) {
+      throw unreadable(e, source, lines.line() + 1);
     }
-    if (count > 0) {
-      throw MalformedException.gathered(source, errors, count);
+    errors.throwIfAny();
+  }
+
+  /** The errors of one text, so that they are told together. */
+  private static final class Errors {
+    private final String source;
+    private final List<MalformedException> kept = new ArrayList<>();
+    private int count;
+
+    Errors(String source) {
+      this.source = source;
     }
+
+    void add(MalformedException error, int line, String text) {
+      count++;
+      if (kept.size() < ERRORS_KEPT) {
+        kept.add(located(error, source, line, text));
+      }
+    }
+
+    void throwIfAny() {
+      if (count > 0) {
+        throw MalformedException.gathered(source, kept, count);
+      }
+    }
+  }
+
+  private static EmblemaException unreadable(Exception cause, String source, int line) {
+    return switch (cause) {
+      case MalformedException e -> new MalformedException(source, line, 0, e.reason(), null);
+      case CharacterCodingException e ->
+          new MalformedException(source, line, 0, "the text is not UTF-8", null);
+      default ->
+          new StorageException(
+              "cannot read the manifest '" + source + "'",
+              String.valueOf(cause.getMessage()),
+              List.of(),
+              cause);
+    };
   }
 
   private static MalformedException located(
@@ -104,7 +144,7 @@ public final class ManifestReader {
   }
 
   /** Two old spellings are brought up to date (spec manifest, section 3). */
-  private static Action asManifestHasIt(Action action) {
+  static Action asManifestHasIt(Action action) {
     Action current = action;
     if (current.attributes().has(ZONE)) {
       String[] zones = current.attributes().all(ZONE).toArray(String[]::new);

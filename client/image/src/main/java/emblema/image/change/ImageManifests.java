@@ -1,6 +1,5 @@
 package emblema.image.change;
 
-import emblema.core.action.Action;
 import emblema.core.error.IntegrityException;
 import emblema.core.error.NotFoundException;
 import emblema.core.error.StorageException;
@@ -8,39 +7,51 @@ import emblema.core.fmri.Fmri;
 import emblema.core.hash.Digest;
 import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
+import emblema.core.manifest.ManifestLine;
 import emblema.core.manifest.ManifestReader;
 import emblema.image.image.Image;
 import emblema.image.image.StateEntry;
 import emblema.image.plan.PackageFacts;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * The manifests stored in an image, streamed: a package of a hundred thousand files is never held
- * in memory as a whole. Each reading verifies the hash that the catalog promised, at its end.
+ * in memory as a whole. The first reading verifies, at its end, the hash that the catalog promised.
  */
-record ImageManifests(Image image) implements PackageFacts {
+final class ImageManifests implements PackageFacts {
+  private final Image image;
+  private final Set<Fmri> verified = new HashSet<>();
+
+  ImageManifests(Image image) {
+    this.image = image;
+  }
+
   @Override
-  public void actions(Fmri fmri, Consumer<? super Action> each) {
+  public void lines(Fmri fmri, Consumer<ManifestLine> each) {
     Disk disk = image.disk();
-    SafePath file = image.layout().manifest(fmri);
-    String where = disk.describe(file);
-    if (disk.stat(file).isEmpty()) {
+    SafePath path = image.layout().manifest(fmri);
+    String where = disk.describe(path);
+    if (disk.stat(path).isEmpty()) {
       throw new NotFoundException(
           "the manifest of '" + fmri + "' is missing",
           "'" + where + "' does not exist; refresh and repeat, or 'pkg fix'");
     }
-    String expected = image.state().entry(fmri).map(StateEntry::manifestSha1).orElse("");
+    String expected =
+        verified.contains(fmri)
+            ? ""
+            : image.state().entry(fmri).map(StateEntry::manifestSha1).orElse("");
     MessageDigest digest = Digest.SHA1.start();
-    try (InputStream in =
-        new DigestInputStream(new BufferedInputStream(disk.read(file), 1 << 16), digest)) {
-      ManifestReader.stream(in, where, each::accept);
+    try (InputStream file = disk.read(path);
+        InputStream in = expected.isEmpty() ? file : new DigestInputStream(file, digest)) {
+      ManifestReader.lines(in, where, each);
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw new StorageException("cannot read '" + where + "'", e.getMessage(), List.of(), e);
@@ -54,5 +65,6 @@ record ImageManifests(Image image) implements PackageFacts {
           actual,
           "remove the file; the next operation fetches it again");
     }
+    verified.add(fmri);
   }
 }

@@ -5,6 +5,7 @@ import emblema.core.action.ActionType;
 import emblema.core.action.FileAction;
 import emblema.core.action.HardLinkAction;
 import emblema.core.fmri.Fmri;
+import emblema.core.manifest.ManifestLine;
 import emblema.core.manifest.Varcets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -58,9 +59,44 @@ final class FutureImage {
     this.touched = touched;
     for (int i = 0; i < packages.size(); i++) {
       int number = i;
-      PackageDelta.each(
-          facts, varcets, packages.get(i), action -> take(number, packages.get(number), action));
+      Fmri owner = packages.get(i);
+      facts.lines(
+          owner,
+          line -> {
+            if (!isPassedOver(line)) {
+              PackageDelta.effective(varcets, line)
+                  .ifPresent(action -> take(number, owner, action));
+            }
+          });
     }
+  }
+
+  /**
+   * Most lines are plain, of any image, and touched by nothing: they only say which directories
+   * there will be.
+   */
+  private boolean isPassedOver(ManifestLine line) {
+    ActionType type = line.plainType();
+    if (type == null
+        || line.mentions("mediator")
+        || line.mentions("variant.")
+        || line.mentions("facet.")
+        || line.mentions("opensolaris.zone")) {
+      return false;
+    }
+    String path = line.value("path");
+    if (path == null) {
+      return false;
+    }
+    long key = Keys.path(path);
+    if (touched.keys().contains(key) || touched.parents().contains(key)) {
+      return false;
+    }
+    addParents(Keys.clean(path));
+    if (type == ActionType.DIR) {
+      directories.add(key);
+    }
+    return true;
   }
 
   private void take(int number, Fmri owner, Action action) {

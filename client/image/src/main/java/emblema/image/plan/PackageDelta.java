@@ -5,16 +5,18 @@ import emblema.core.action.ActionType;
 import emblema.core.fmri.Fmri;
 import emblema.core.manifest.Manifest;
 import emblema.core.manifest.ManifestDiff;
+import emblema.core.manifest.ManifestLine;
 import emblema.core.manifest.Varcets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What changes in one package. Manifests are streamed three times rather than kept: lines that are
- * in both are recognised by their hashes.
+ * in both are recognised by the hashes of their text, and never become actions.
  *
  * @param mediatedBefore the mediated links of the version that was installed
  */
@@ -25,38 +27,36 @@ record PackageDelta(
       PackageFacts facts, Varcets varcets, @Nullable Fmri before, @Nullable Fmri after) {
     KeyTable old = new KeyTable();
     List<Action> mediated = new ArrayList<>();
-    each(
+    lines(
         facts,
-        varcets,
         before,
-        action -> {
-          old.add(Keys.text(action));
-          if (action.attributes().has("mediator")) {
-            mediated.add(action);
+        line -> {
+          old.add(line.hash());
+          if (line.plainType() == null || line.mentions("mediator")) {
+            effective(varcets, line)
+                .filter(action -> action.attributes().has("mediator"))
+                .ifPresent(mediated::add);
           }
         });
     KeyTable same = new KeyTable();
     List<Action> come = new ArrayList<>();
-    each(
+    lines(
         facts,
-        varcets,
         after,
-        action -> {
-          long text = Keys.text(action);
-          if (old.contains(text)) {
-            same.add(text);
+        line -> {
+          if (old.contains(line.hash())) {
+            same.add(line.hash());
           } else {
-            come.add(action);
+            effective(varcets, line).ifPresent(come::add);
           }
         });
     List<Action> gone = new ArrayList<>();
-    each(
+    lines(
         facts,
-        varcets,
         before,
-        action -> {
-          if (!same.contains(Keys.text(action))) {
-            gone.add(action);
+        line -> {
+          if (!same.contains(line.hash())) {
+            effective(varcets, line).ifPresent(gone::add);
           }
         });
     return new PackageDelta(before, after, diff(gone, come), List.copyOf(mediated));
@@ -84,18 +84,21 @@ record PackageDelta(
     return order < 0 ? Transition.DOWNGRADE : Transition.UPGRADE;
   }
 
-  /** The actions of a package that have an effect in this image. */
-  static void each(
-      PackageFacts facts, Varcets varcets, @Nullable Fmri fmri, Consumer<Action> consumer) {
+  private static void lines(
+      PackageFacts facts, @Nullable Fmri fmri, Consumer<ManifestLine> consumer) {
     if (fmri != null) {
-      facts.actions(
-          fmri,
-          action -> {
-            if (hasEffect(action) && varcets.admits(action)) {
-              consumer.accept(action);
-            }
-          });
+      facts.lines(fmri, consumer);
     }
+  }
+
+  /** The action of a line, if it has an effect in this image. */
+  static Optional<Action> effective(Varcets varcets, ManifestLine line) {
+    return Optional.of(line.action()).filter(action -> hasEffect(action) && varcets.admits(action));
+  }
+
+  /** The actions of a package that have an effect in this image. */
+  static void each(PackageFacts facts, Varcets varcets, Fmri fmri, Consumer<Action> consumer) {
+    facts.lines(fmri, line -> effective(varcets, line).ifPresent(consumer));
   }
 
   private static boolean hasEffect(Action action) {

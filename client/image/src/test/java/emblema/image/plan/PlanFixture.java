@@ -3,12 +3,15 @@ package emblema.image.plan;
 import emblema.core.action.Action;
 import emblema.core.fmri.Fmri;
 import emblema.core.io.SafePath;
+import emblema.core.manifest.ManifestLine;
 import emblema.core.manifest.ManifestReader;
 import emblema.core.manifest.Varcets;
 import emblema.image.image.MediatorSetting;
 import emblema.image.solve.ImageFacts;
 import emblema.image.solve.PublisherRank;
 import emblema.image.solve.Solution;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,12 +47,13 @@ final class PlanFixture implements PackageFacts {
   }
 
   @Override
-  public void actions(Fmri fmri, Consumer<? super Action> each) {
+  public void lines(Fmri fmri, Consumer<ManifestLine> each) {
     String text = manifests.get(fmri);
     if (text == null) {
       throw new AssertionError("no manifest of " + fmri);
     }
-    ManifestReader.read(text, fmri.toString()).actions().forEach(each);
+    ManifestReader.lines(
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), fmri.toString(), each);
   }
 
   /** Names separated by blanks. */
