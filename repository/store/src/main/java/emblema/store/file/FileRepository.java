@@ -257,6 +257,26 @@ public final class FileRepository implements Origin {
     return existing(publisher).payload(sha1);
   }
 
+  /** Where a payload is stored, if the publisher has it. */
+  public Optional<StoredFile> storedPayload(String publisher, String sha1) {
+    PublisherStore store = existing(publisher);
+    return store.findPayload(sha1).flatMap(file -> StoredFile.find(disk, file));
+  }
+
+  /** Where the manifest of a package with publisher and full version is stored, if it is. */
+  public Optional<StoredFile> storedManifest(Fmri fmri) {
+    return StoredFile.find(disk, existing(publisherFor(fmri)).layout().manifest(fmri));
+  }
+
+  /**
+   * Where a file of a publisher's catalog is stored, if there is one.
+   *
+   * @param name without any directory
+   */
+  public Optional<StoredFile> storedCatalogFile(String publisher, String name) {
+    return StoredFile.find(disk, existing(publisher).layout().catalog().resolve(name));
+  }
+
   /** The publisher that an FMRI names, or the default one. */
   String publisherFor(Fmri fmri) {
     return fmri.publisherIfAny()

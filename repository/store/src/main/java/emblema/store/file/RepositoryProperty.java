@@ -67,7 +67,8 @@ public record RepositoryProperty(String section, String name, Type type, String 
     return version == 4 ? VERSION_4 : VERSION_3;
   }
 
-  static Optional<RepositoryProperty> find(int version, String section, String name) {
+  /** The property of that name, if it is defined. */
+  public static Optional<RepositoryProperty> find(int version, String section, String name) {
     return of(version).stream()
         .filter(property -> property.section.equals(section) && property.name.equals(name))
         .findFirst();
