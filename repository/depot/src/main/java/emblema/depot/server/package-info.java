@@ -1,10 +1,7 @@
 /**
- * The HTTP depot: a repository served to pkg clients and publishers.
- *
- * <p>It knows requests, responses and repositories; it must not know images, publishers' tools or
- * the terminal.
+ * A depot on the network: listeners, TLS, limits, the way files are sent, the access log, an
+ * orderly stop. Read {@link emblema.depot.server.DepotServer} first. The only package that knows
+ * the HTTP library; what is answered is none of its business.
  */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package emblema.depot.server;
-
-import org.jspecify.annotations.NullMarked;

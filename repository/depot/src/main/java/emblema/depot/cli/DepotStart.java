@@ -1,0 +1,146 @@
+package emblema.depot.cli;
+
+import emblema.cli.Arguments;
+import emblema.cli.Session;
+import emblema.core.error.UsageException;
+import emblema.depot.metrics.Metrics;
+import emblema.depot.operation.Depot;
+import emblema.depot.operation.DepotOptions;
+import emblema.depot.operation.Maintenance;
+import emblema.depot.operation.Operations;
+import emblema.depot.operation.PublicationPolicy;
+import emblema.depot.operation.ServicePages;
+import emblema.depot.server.DepotServer;
+import emblema.depot.server.ServerOptions;
+import emblema.depot.server.TlsFiles;
+import emblema.store.file.FileRepository;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes a depot of what was typed. */
+final class DepotStart {
+  private static final String VERSION = "emblema-0.1.0";
+
+  private final Arguments arguments;
+  private final Session session;
+  private final Path root;
+
+  DepotStart(Arguments arguments, Session session, Path root) {
+    this.arguments = arguments;
+    this.session = session;
+    this.root = root;
+  }
+
+  /** Prepares the repository as told, then begins to listen. */
+  RunningDepot start() {
+    ServerOptions listening = listening();
+    PublicationPolicy policy = policy(listening);
+    boolean writable = !arguments.has("--readonly") && !arguments.has("--mirror");
+    FileRepository repository = FileRepository.open(root);
+    LogTarget errors = LogTarget.of(arguments.value("--log-errors", "stderr"), session);
+    LogTarget accesses = LogTarget.of(arguments.value("--log-access", "none"), session);
+    prepare(repository, writable);
+    Metrics metrics = new Metrics(session.clock().instant());
+    Maintenance maintenance =
+        new Maintenance(repository, session.clock(), errors::line, (publisher, anew) -> {});
+    DepotOptions options =
+        new DepotOptions(
+            VERSION, arguments.has("--readonly"), arguments.has("--mirror"), disabled(), policy);
+    Depot depot =
+        new Operations(repository, session.clock(), errors::line, metrics)
+            .with(new ServicePages(repository, metrics, session.clock()))
+            .depot(options, maintenance);
+    if (writable && policy.isClosed()) {
+      session.warn(PublicationPolicy.CLOSED);
+    }
+    DepotServer server =
+        DepotServer.start(depot, listening, metrics, accesses.stream(), session.clock());
+    return new RunningDepot(
+        server, maintenance, repository, address(listening, server), List.of(errors, accesses));
+  }
+
+  private void prepare(FileRepository repository, boolean writable) {
+    if (!writable) {
+      return;
+    }
+    repository.transactions(session.clock()).recover();
+    for (String publisher : repository.publishers()) {
+      if (arguments.has("--rebuild")) {
+        repository.rebuildCatalog(publisher, session.clock(), session.events());
+      } else if (arguments.has("--add-content")) {
+        repository.refreshCatalog(publisher, session.clock(), session.events());
+      }
+    }
+  }
+
+  private Set<String> disabled() {
+    Set<String> disabled = new HashSet<>();
+    for (String given : arguments.values("--disable-ops")) {
+      for (String each : given.split(",", -1)) {
+        if (!each.matches("[a-z0-9]+(/[0-9]+)?")) {
+          throw new UsageException("invalid operation specified: '" + each + "'");
+        }
+        disabled.add(each);
+      }
+    }
+    return disabled;
+  }
+
+  private ServerOptions listening() {
+    ServerOptions usual = ServerOptions.local();
+    Optional<TlsFiles> tls =
+        arguments
+            .value("--ssl-cert-file")
+            .map(
+                certificate ->
+                    new TlsFiles(
+                        session.resolve(certificate),
+                        session.resolve(arguments.required("--ssl-key-file")),
+                        arguments.value("--client-ca").map(session::resolve),
+                        arguments.has("--require-client-certificate")));
+    List<String> addresses = arguments.values("-a");
+    return new ServerOptions(
+        addresses.isEmpty() ? usual.addresses() : addresses,
+        (int) number("-p", tls.isPresent() ? 443 : 80, 65_535),
+        tls,
+        Duration.ofSeconds(number("-t", usual.idle().toSeconds(), 86_400)),
+        usual.headers(),
+        usual.slowest(),
+        number("--max-upload", usual.largestUpload(), Long.MAX_VALUE),
+        (int) number("-s", usual.connections(), 1_000_000),
+        Duration.ofSeconds(number("--stop-timeout", usual.grace().toSeconds(), 86_400)));
+  }
+
+  private long number(String option, long otherwise, long most) {
+    Optional<String> given = arguments.value(option);
+    if (given.isEmpty()) {
+      return otherwise;
+    }
+    if (!given.get().matches("[0-9]{1,18}") || Long.parseLong(given.get()) > most) {
+      throw arguments.invalid(option, "a number up to " + most);
+    }
+    return Long.parseLong(given.get());
+  }
+
+  private PublicationPolicy policy(ServerOptions listening) {
+    List<String> tokens =
+        arguments
+            .value("--token-file")
+            .map(session::resolve)
+            .map(TokenFile::read)
+            .orElse(List.of());
+    boolean certificates = listening.tls().flatMap(TlsFiles::clients).isPresent();
+    return new PublicationPolicy(Loopback.areAll(listening.addresses()), tokens, certificates);
+  }
+
+  private static String address(ServerOptions listening, DepotServer server) {
+    String host = listening.addresses().getFirst();
+    String shown = host.contains(":") ? "[" + host + "]" : host;
+    String scheme = listening.tls().isPresent() ? "https" : "http";
+    return scheme + "://" + shown + ":" + server.port() + "/";
+  }
+}

@@ -1,0 +1,168 @@
+package emblema.depot.server;
+
+import emblema.depot.operation.Body;
+import emblema.depot.operation.Caller;
+import emblema.depot.operation.Depot;
+import emblema.depot.operation.ErrorPage;
+import emblema.depot.operation.Headers;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardOpenOption;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Turns the library's requests into ours, and our responses into the library's. */
+final class DepotHandler extends Handler.Abstract {
+  private static final int CHUNK = 64 << 10;
+
+  private final Depot depot;
+  private final long largestUpload;
+
+  DepotHandler(Depot depot, long largestUpload) {
+    this.depot = depot;
+    this.largestUpload = largestUpload;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws IOException {
+    if (request.getLength() > largestUpload) {
+      String message = "The request has more than '" + largestUpload + "' bytes.";
+      send(request, response, callback, ErrorPage.of(413, message).with("Connection", "close"));
+      return true;
+    }
+    send(request, response, callback, depot.answer(ours(request)));
+    return true;
+  }
+
+  private emblema.depot.operation.Request ours(Request request) {
+    Headers.Builder headers = new Headers.Builder();
+    for (HttpField field : request.getHeaders()) {
+      headers.add(field.getName(), Optional.ofNullable(field.getValue()).orElse(""));
+    }
+    long length = request.getLength();
+    boolean empty =
+        length == 0 || length < 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    InputStream body =
+        empty
+            ? InputStream.nullInputStream()
+            : new LimitedInput(Content.Source.asInputStream(request), largestUpload);
+    return new emblema.depot.operation.Request(
+        request.getMethod(),
+        Optional.ofNullable(request.getHttpURI().getPath()).orElse("/"),
+        Optional.ofNullable(request.getHttpURI().getQuery()).orElse(""),
+        headers.build(),
+        empty ? 0 : length,
+        body,
+        new Caller(
+            Optional.ofNullable(Request.getRemoteAddr(request)).orElse(""), certificate(request)));
+  }
+
+  private static Optional<String> certificate(Request request) {
+    return request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE)
+            instanceof EndPoint.SslSessionData session
+        ? Optional.ofNullable(session.peerCertificates())
+            .filter(chain -> chain.length > 0)
+            .map(chain -> subject(chain[0]))
+        : Optional.empty();
+  }
+
+  private static String subject(X509Certificate certificate) {
+    return certificate.getSubjectX500Principal().getName();
+  }
+
+  private static void send(
+      Request request,
+      Response response,
+      Callback callback,
+      emblema.depot.operation.Response answer)
+      throws IOException {
+    if (answer.body() instanceof Body.File part) {
+      FileChannel channel;
+      try {
+        channel =
+            FileChannel.open(
+                part.file().path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+      } catch (NoSuchFileException e) {
+        // removed since it was looked for
+        send(request, response, callback, ErrorPage.of(404, "The file was removed."));
+        return;
+      }
+      head(response, answer, part.length());
+      sendFile(request, response, callback, part, channel);
+      return;
+    }
+    boolean bodiless = request.getMethod().equals("HEAD");
+    switch (answer.body()) {
+      case Body.None() -> {
+        head(response, answer, answer.status() == 304 ? -1 : 0);
+        response.write(true, ByteBuffer.allocate(0), callback);
+      }
+      case Body.Bytes(byte[] bytes) -> {
+        head(response, answer, bytes.length);
+        response.write(true, bodiless ? ByteBuffer.allocate(0) : ByteBuffer.wrap(bytes), callback);
+      }
+      case Body.Streamed(Body.Writer writer) -> {
+        head(response, answer, -1);
+        if (!bodiless) {
+          OutputStream out = new BufferedOutputStream(Content.Sink.asOutputStream(response), CHUNK);
+          writer.write(out);
+          out.flush();
+        }
+        response.write(true, ByteBuffer.allocate(0), callback);
+      }
+      case Body.File _ -> throw new IllegalStateException("files were dealt with");
+    }
+  }
+
+  /** From the file's pages to the socket through buffers outside of the heap. */
+  private static void sendFile(
+      Request request, Response response, Callback callback, Body.File part, FileChannel channel) {
+    Callback closing = Callback.from(callback, () -> close(channel));
+    if (request.getMethod().equals("HEAD") || part.length() == 0) {
+      response.write(true, ByteBuffer.allocate(0), closing);
+      return;
+    }
+    ByteBufferPool.Sized buffers =
+        new ByteBufferPool.Sized(
+            request.getComponents().getByteBufferPool(),
+            true,
+            (int) Math.min(CHUNK, part.length()));
+    Content.copy(
+        Content.Source.from(buffers, channel, part.offset(), part.length()), response, closing);
+  }
+
+  private static void close(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // it was only read
+    }
+  }
+
+  private static void head(
+      Response response, emblema.depot.operation.Response answer, long length) {
+    response.setStatus(answer.status());
+    answer.headers().forEach((name, value) -> response.getHeaders().add(name, value));
+    if (answer.status() == 304) {
+      response.getHeaders().remove(HttpHeader.CONTENT_TYPE);
+    }
+    if (length >= 0) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package emblema.depot.server;
+
+import emblema.core.error.ConflictException;
+import emblema.core.error.EmblemaException;
+import emblema.depot.metrics.Metrics;
+import emblema.depot.operation.Depot;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+
+/**
+ * A depot that listens. Each request has a virtual thread; files are sent without one. {@link
+ * #close} lets requests that are being answered come to their end, for a while.
+ */
+public final class DepotServer implements AutoCloseable {
+  private static final int HEADERS = 64 << 10;
+
+  private final Server server;
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("watch").factory());
+  private final AccessLog log;
+
+  private DepotServer(Server server, AccessLog log) {
+    this.server = server;
+    this.log = log;
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param accesses gets a line a request; not closed
+   * @param clock for those lines
+   */
+  public static DepotServer start(
+      Depot depot,
+      ServerOptions options,
+      Metrics metrics,
+      OutputStream accesses,
+      InstantSource clock) {
+    Server server = new Server(new VirtualThreadPool());
+    AccessLog log = new AccessLog(accesses, clock, ZoneId.systemDefault());
+    DepotServer depotServer = new DepotServer(server, log);
+    HeaderDeadline deadline = new HeaderDeadline(options.headers());
+    for (String address : options.addresses()) {
+      ServerConnector connector = connector(server, options);
+      connector.setHost(address);
+      connector.setPort(options.port());
+      connector.setIdleTimeout(options.idle().toMillis());
+      connector.setAcceptQueueSize(1024);
+      connector.addBean(deadline);
+      server.addConnector(connector);
+    }
+    server.addBean(new NetworkConnectionLimit(options.connections(), server));
+    server.setErrorHandler(new BadRequests());
+    server.setRequestLog(log);
+    server.setStopTimeout(options.grace().toMillis());
+    server.setHandler(
+        new GracefulHandler(
+            new MinimumDataRateHandler(
+                new Measured(
+                    new CommonHeaders(new DepotHandler(depot, options.largestUpload())), metrics),
+                options.slowest(),
+                options.slowest())));
+    depotServer.begin(deadline, options);
+    return depotServer;
+  }
+
+  private void begin(HeaderDeadline deadline, ServerOptions options) {
+    try {
+      server.start();
+    } catch (IOException e) {
+      stop();
+      throw new ConflictException(
+          "cannot listen on " + options.addresses() + ", port '" + options.port() + "'",
+          e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause().getMessage(),
+          List.of("choose another port with '-p', or stop what listens there"),
+          e);
+    } catch (EmblemaException e) {
+      stop();
+      throw e;
+    } catch (Exception e) {
+      stop();
+      throw new IllegalStateException("the HTTP server does not start", e);
+    }
+    watch.scheduleWithFixedDelay(deadline::look, 1, 1, TimeUnit.SECONDS);
+    watch.scheduleWithFixedDelay(log::flush, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private static ServerConnector connector(Server server, ServerOptions options) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(true);
+    http.setRequestHeaderSize(HEADERS);
+    http.setOutputBufferSize(64 << 10);
+    // slashes and percent signs within names are encoded; parts are taken from the raw path
+    http.setUriCompliance(
+        UriCompliance.from(
+            EnumSet.of(
+                UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+                UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+                UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT)));
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    if (options.tls().isEmpty()) {
+      return new ServerConnector(server, 1, 1, plain);
+    }
+    http.addCustomizer(new SecureRequestCustomizer(false));
+    SslConnectionFactory tls =
+        new SslConnectionFactory(context(options.tls().get()), plain.getProtocol());
+    return new ServerConnector(server, 1, 1, tls, plain);
+  }
+
+  private static SslContextFactory.Server context(TlsFiles files) {
+    SslContextFactory.Server context = new SslContextFactory.Server();
+    context.setKeyStore(PemFiles.identity(files.certificate(), files.key()));
+    context.setKeyStorePassword("");
+    context.setIncludeProtocols("TLSv1.2", "TLSv1.3");
+    if (files.clients().isPresent()) {
+      context.setTrustStore(PemFiles.trusted(files.clients().get()));
+      context.setWantClientAuth(!files.required());
+      context.setNeedClientAuth(files.required());
+    }
+    return context;
+  }
+
+  /** That it listens on, the first of several. */
+  public int port() {
+    return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+  }
+
+  @Override
+  public void close() {
+    stop();
+    watch.shutdownNow();
+    log.flush();
+  }
+
+  private void stop() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      // what did not end in time was cut off
+    }
+  }
+}
