@@ -48,6 +48,8 @@ public final class Pkg {
         .command("list", ListCommand::new)
         .command("info", InfoCommand::new)
         .command("contents", ContentsCommand::new)
+        .command("search", SearchCommand::new)
+        .command("rebuild-index", RebuildIndexCommand::new)
         .command("verify", VerifyCommand::new)
         .command("history", HistoryCommand::new)
         .command("purge-history", PurgeHistoryCommand::new);

@@ -153,7 +153,7 @@ class GoldenSessionTest {
   }
 
   /** The recorded commands escape with backslashes only. */
-  private static List<String> words(String line) {
+  static List<String> words(String line) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     for (int i = 0; i < line.length(); i++) {

@@ -11,13 +11,21 @@ import emblema.store.json.Json;
 import emblema.store.json.JsonReader;
 import emblema.store.origin.Origin;
 import emblema.store.p5i.P5i;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,6 +171,27 @@ public final class HttpOrigin implements Origin {
       throw new UnreachableException(
           "the depot '" + location() + "' does not offer '" + operation + "/" + version + "'",
           "it may be a mirror, or serve something else");
+    }
+  }
+
+  /**
+   * Asks the depot to search its packages ({@code search/1}); nothing found is no lines.
+   *
+   * @param query with its options, as the protocol writes it
+   * @param each takes the lines of the answer, the first one naming the format
+   */
+  public void search(String publisher, String query, Consumer<String> each) {
+    requireOperation("search", 1);
+    URI uri = wire.uri(forPublisher(publisher) + "search/1/" + PercentEncoding.encode(query));
+    HttpRequest request = wire.request(uri).GET().build();
+    HttpResponse<InputStream> response = wire.repeatedly(uri, true, () -> wire.followed(request));
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        each.accept(line);
+      }
+    } catch (IOException e) {
+      throw Failures.unreachable(uri, 1, e);
     }
   }
 

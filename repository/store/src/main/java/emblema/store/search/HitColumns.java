@@ -11,11 +11,20 @@ public final class HitColumns {
 
   /** The action of the line; empty if it cannot be read. */
   public static Optional<Action> action(SearchHit.ActionHit hit) {
+    return action(hit.line());
+  }
+
+  private static Optional<Action> action(String line) {
     try {
-      return Optional.of(ActionReader.read(hit.line()));
+      return Optional.of(ActionReader.read(line));
     } catch (MalformedException e) {
       return Optional.empty();
     }
+  }
+
+  /** The protocol does not carry the key; it mostly follows from what it carries. */
+  static String keyOf(String type, String value, String line) {
+    return type.equals("set") ? action(line).map(Action::key).orElse(value) : value;
   }
 
   /** The value of the action's key attribute. */
@@ -25,9 +34,7 @@ public final class HitColumns {
 
   /** What the word was found under ({@code search.match_type}). */
   public static String matchType(SearchHit.ActionHit hit) {
-    return hit.type().equals("set")
-        ? action(hit).map(Action::key).orElse(hit.value())
-        : hit.value();
+    return keyOf(hit.type(), hit.value(), hit.line());
   }
 
   /** What was found ({@code search.match}). */
