@@ -5,8 +5,13 @@ import emblema.cli.Command;
 import emblema.cli.Session;
 import emblema.cli.Syntax;
 import emblema.store.file.FileRepository;
+import emblema.store.search.RepositorySearch;
+import java.util.List;
 
-/** {@code pkgrepo refresh} and {@code rebuild}: catalogs brought in line with the manifests. */
+/**
+ * {@code pkgrepo refresh} and {@code rebuild}: catalogs and search indexes brought in line with the
+ * manifests.
+ */
 final class RepositoryRefreshCommand implements Command {
   private final boolean anew;
 
@@ -21,8 +26,9 @@ final class RepositoryRefreshCommand implements Command {
   public Syntax syntax() {
     String summary =
         anew
-            ? "make the catalogs of a repository again from its manifests"
-            : "add packages that were published without catalog";
+            ? "make the catalogs and search indexes of a repository again from its manifests"
+            : "add packages that were published without catalog, and bring search indexes up to"
+                  + " date";
     return RepositoryChoice.publishers(Syntax.of(summary))
         .flag("--no-catalog", "leave the catalog as it is")
         .flag("--no-index", "leave the search index as it is");
@@ -43,8 +49,24 @@ final class RepositoryRefreshCommand implements Command {
           }
         }
       }
+      if (!arguments.has("--no-index")) {
+        index(publishers.found(), repository, session);
+      }
       publishers.requireAll();
       return 0;
+    }
+  }
+
+  private void index(List<String> publishers, FileRepository repository, Session session) {
+    try (RepositorySearch search =
+        new RepositorySearch(repository, session.clock(), session.events())) {
+      for (String publisher : publishers) {
+        if (anew) {
+          search.rebuild(publisher);
+        } else {
+          search.refresh(publisher);
+        }
+      }
     }
   }
 }
