@@ -28,7 +28,7 @@ final class RepositoryRefreshCommand implements Command {
         anew
             ? "make the catalogs and search indexes of a repository again from its manifests"
             : "add packages that were published without catalog, and bring search indexes up to"
-                  + " date";
+                + " date";
     return RepositoryChoice.publishers(Syntax.of(summary))
         .flag("--no-catalog", "leave the catalog as it is")
         .flag("--no-index", "leave the search index as it is");
