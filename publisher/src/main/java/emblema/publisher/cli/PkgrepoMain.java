@@ -30,6 +30,8 @@ public final class PkgrepoMain {
         .command("remove-publisher", RepositoryRemovePublisherCommand::new)
         .alias("remove_publisher", "remove-publisher")
         .command("version", RepositoryVersionCommand::new)
+        .command("verify", RepositoryVerifyCommand::new)
+        .command("fix", RepositoryFixCommand::new)
         .group("Packages")
         .command("list", RepositoryListCommand::new)
         .command("contents", RepositoryContentsCommand::new)

@@ -11,9 +11,9 @@ import emblema.core.fmri.FmriPattern;
 import emblema.store.catalog.CatalogEntry;
 import emblema.store.origin.Origin;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** {@code pkgrepo contents}: stored manifests, or some types of their actions. */
 final class RepositoryContentsCommand implements Command {
@@ -51,7 +51,7 @@ final class RepositoryContentsCommand implements Command {
   }
 
   private static Set<String> types(List<String> lists) {
-    Set<String> types = new TreeSet<>();
+    Set<String> types = new LinkedHashSet<>();
     for (String list : lists) {
       for (String type : list.split(",", -1)) {
         if (ActionType.ofWord(type).isEmpty()) {
@@ -63,17 +63,18 @@ final class RepositoryContentsCommand implements Command {
     return types;
   }
 
+  /** By type, in the order in which the types were asked for. */
   private static String chosen(String manifest, Set<String> types) {
     if (types.isEmpty()) {
       return manifest;
     }
-    StringBuilder lines = new StringBuilder();
-    for (String line : manifest.lines().toList()) {
-      int blank = line.indexOf(' ');
-      if (types.contains(blank < 0 ? line : line.substring(0, blank))) {
-        lines.append(line).append('\n');
-      }
+    StringBuilder chosen = new StringBuilder();
+    for (String type : types) {
+      manifest
+          .lines()
+          .filter(line -> line.startsWith(type + " "))
+          .forEach(line -> chosen.append(line).append('\n'));
     }
-    return lines.toString();
+    return chosen.toString();
   }
 }

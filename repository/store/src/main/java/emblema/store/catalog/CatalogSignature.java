@@ -37,7 +37,7 @@ public final class CatalogSignature {
    *
    * @param where named in the error
    */
-  static String verify(byte[] file, String where) {
+  public static String verify(byte[] file, String where) {
     int tail = MEMBER.length() + HEX_DIGITS + END.length();
     int start = file.length - tail;
     String text = start < 1 ? "" : new String(file, start, tail, StandardCharsets.ISO_8859_1);

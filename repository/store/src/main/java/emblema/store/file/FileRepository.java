@@ -242,6 +242,12 @@ public final class FileRepository implements Origin {
     return new Withdrawal(existing(publisher), clock, events).remove(packages);
   }
 
+  /** Moves damaged objects away, and makes packages that they belong to invisible. */
+  public Quarantined quarantine(
+      String publisher, Damage damage, InstantSource clock, EventSink events) {
+    return new Withdrawal(existing(publisher), clock, events).quarantine(damage);
+  }
+
   /** Whether some process is changing the publisher's store now. */
   public boolean isBusy(String publisher, InstantSource clock) {
     return StoreLock.isHeld(existing(publisher), clock);

@@ -43,7 +43,7 @@ public final class PayloadNames {
   }
 
   /** All payloads of a store that the filter takes. */
-  static PayloadNames stored(PublisherStore store, Predicate<Stat> filter) {
+  public static PayloadNames stored(PublisherStore store, Predicate<Stat> filter) {
     List<byte[]> names = new ArrayList<>();
     SafePath files = store.layout().files();
     if (store.disk().stat(files).isPresent()) {
@@ -93,6 +93,13 @@ public final class PayloadNames {
       }
     }
     take(word, length, name, each);
+  }
+
+  /** Strikes out one name; what is not a payload's name is no error. */
+  public void strike(String name) {
+    if (StoreLayout.isSha1(name)) {
+      strike(HexFormat.of().parseHex(name));
+    }
   }
 
   /** Strikes out what one file mentions. */

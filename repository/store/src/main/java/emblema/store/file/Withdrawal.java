@@ -5,12 +5,15 @@ import emblema.core.fmri.Fmri;
 import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
+import emblema.core.io.TreeWalker;
 import emblema.store.catalog.CatalogChange;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Takes packages out of a store (spec repository, section 13). They leave the catalog first, all at
@@ -50,39 +53,79 @@ final class Withdrawal {
   }
 
   /**
-   * Moves damaged objects away, with what they make useless.
+   * Moves damaged objects away, with what they make useless: first payloads, of which a crash
+   * leaves that they are missing; then the packages leave the catalog, then their manifests go.
    *
-   * @param destination a directory below the store that does not exist yet
-   * @param packages catalogued ones that go; the catalog is made anew if it is damaged
-   * @param manifests of these and of others, and whatever else lies among the manifests
-   * @param payloads that are damaged
+   * @return where everything went, and which manifests; the root if nothing was moved
    */
-  void quarantine(
-      SafePath destination,
-      List<Fmri> packages,
-      List<SafePath> manifests,
-      List<SafePath> payloads,
-      boolean isCatalogDamaged) {
+  Quarantined quarantine(Damage damage) {
     try (StagingDirectory staging = StagingDirectory.make(store, clock);
         StoreLock ignored = StoreLock.take(store, clock)) {
       CatalogReplacement.finishInterrupted(store);
+      Set<SafePath> manifests = new TreeSet<>(damage.manifests());
+      manifests.addAll(mentioning(damage.payloads()));
+      SafePath destination = freeDestination();
       SafePath next = makeDirectory(staging);
-      if (isCatalogDamaged) {
-        new CatalogRefresh(store, clock, events).buildAnew(next, new HashSet<>(manifests));
+      if (damage.catalog()) {
+        new CatalogRefresh(store, clock, events).buildAnew(next, manifests);
       } else {
-        change(next).change(packages, List.of(), clock.instant());
+        change(next).change(listed(manifests), List.of(), clock.instant());
       }
-      // damaged payloads first: what a crash leaves then is found again as missing files
-      for (SafePath each : payloads) {
+      for (SafePath each : damage.payloads()) {
         if (disk.stat(each).isPresent()) {
           SafePath target = destination.resolve(each.relativeTo(store.layout().root()));
           store.ensureDirectory(target.parent().orElseThrow());
           disk.rename(each, target);
         }
       }
-      withdraw(next, destination, manifests);
+      withdraw(next, destination, List.copyOf(manifests));
       disk.syncAll(store.layout().root());
+      return new Quarantined(destination, List.copyOf(manifests));
     }
+  }
+
+  private SafePath freeDestination() {
+    for (int i = 1; ; i++) {
+      SafePath directory = store.layout().quarantine().resolve("fix.%06d".formatted(i));
+      if (disk.stat(directory).isEmpty()) {
+        return directory;
+      }
+    }
+  }
+
+  /** Packages that may have been published since the damage was found count on it, too. */
+  private Set<SafePath> mentioning(Set<SafePath> payloads) {
+    Set<SafePath> manifests = new TreeSet<>();
+    if (payloads.isEmpty() || disk.stat(store.layout().manifests()).isEmpty()) {
+      return manifests;
+    }
+    Set<String> names = new HashSet<>();
+    payloads.forEach(path -> names.add(path.name()));
+    new TreeWalker(disk)
+        .walk(
+            store.layout().manifests(),
+            (path, stat) -> {
+              if (stat.isFile()
+                  && !Collections.disjoint(PayloadNames.mentioned(disk, path), names)) {
+                manifests.add(path);
+              }
+              return true;
+            });
+    return manifests;
+  }
+
+  /** The packages of those manifests that the catalog lists. */
+  private List<Fmri> listed(Set<SafePath> manifests) {
+    List<Fmri> listed = new ArrayList<>();
+    store
+        .catalog()
+        .forEach(
+            entry -> {
+              if (manifests.contains(store.layout().manifest(entry.fmri()))) {
+                listed.add(entry.fmri());
+              }
+            });
+    return listed;
   }
 
   private SafePath makeDirectory(StagingDirectory staging) {
