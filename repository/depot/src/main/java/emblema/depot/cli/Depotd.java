@@ -2,12 +2,18 @@ package emblema.depot.cli;
 
 import emblema.cli.Launcher;
 import emblema.cli.Program;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The command {@code pkg.depotd}: serves a repository over HTTP (spec depot-protocol). */
 public final class Depotd {
   private Depotd() {}
 
+  /** Kept, because loggers that nobody holds lose what they were told. */
+  private static final Logger LIBRARY = Logger.getLogger("org.eclipse.jetty");
+
   public static void main(String[] args) {
+    LIBRARY.setLevel(Level.SEVERE);
     Launcher.main(program(), args);
   }
 
