@@ -152,7 +152,7 @@ class DependencyRulesTest {
           "org.bouncycastle..",
           Set.of("emblema.core.sign"),
           "org.apache.commons.compress..",
-          Set.of("emblema.flash.codec", "emblema.store.archive", "emblema.publisher.send"),
+          Set.of("emblema.flash.codec", "emblema.store.archive", "emblema.publisher.bundle"),
           "org.eclipse.jgit..",
           Set.of("emblema.publisher.master.similar", "emblema.store.history"),
           "tools.jackson..",

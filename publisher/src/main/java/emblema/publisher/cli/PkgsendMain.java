@@ -17,10 +17,19 @@ public final class PkgsendMain {
     return new Program("pkgsend", "publish packages")
         .globals(
             Syntax.of("")
-                .value("-s", "repository", "where to publish: a path or a file:// address")
+                .value("-s", "repository", "where to publish: a path, file:// or http:// address")
                 .list("-D --debug", "name=value", "'allow-timestamp' keeps that of pkg.fmri"))
         .command("generate", SendGenerateCommand::new)
         .command("publish", SendPublishCommand::new)
-        .command("create-repository", SendCreateRepositoryCommand::new);
+        .command("create-repository", SendCreateRepositoryCommand::new)
+        .group("Step by step")
+        .command("open", () -> new SendOpenCommand(false))
+        .command("append", () -> new SendOpenCommand(true))
+        .command("add", SendAddCommand::new)
+        .command("include", SendIncludeCommand::new)
+        .command("import", SendImportCommand::new)
+        .command("close", SendCloseCommand::new)
+        .group("Repository")
+        .command("refresh-index", SendRefreshIndexCommand::new);
   }
 }

@@ -13,15 +13,15 @@ import java.util.List;
 final class SendCreateRepositoryCommand implements Command {
   @Override
   public Syntax syntax() {
-    return Syntax.of("make a repository of version 3; 'pkgrepo create' makes newer ones")
-        .value("-s", "repository", "where to make it")
+    return SendTarget.addTo(
+            Syntax.of("make a repository of version 3; 'pkgrepo create' makes newer ones"))
         .list("--set-property", "section.property=value", "set a property of the repository");
   }
 
   @Override
   public int run(Arguments arguments, Session session) {
     try (FileRepository repository =
-        FileRepository.create(SendTarget.path(arguments, session), 3)) {
+        FileRepository.create(SendTarget.of(arguments, session).path(), 3)) {
       RepositoryConfiguration configuration = repository.configuration();
       for (String given : arguments.values("--set-property")) {
         int dot = given.indexOf('.');

@@ -3,14 +3,16 @@ package emblema.publisher.send;
 import emblema.core.action.Action;
 import emblema.core.action.ActionWriter;
 import emblema.core.action.FileAction;
+import emblema.core.action.SignatureAction;
 import emblema.core.error.MalformedException;
 import emblema.core.error.NotFoundException;
 import emblema.core.fmri.Glob;
 import emblema.core.manifest.Manifest;
+import emblema.publisher.bundle.Bundle;
+import emblema.publisher.bundle.PayloadTimes;
 import emblema.store.publication.PayloadSource;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,45 +29,51 @@ public final class PayloadSearch implements Function<Action, PayloadSource> {
 
   private final Path start;
   private final List<Path> directories;
-  private final List<Path> bundles;
+  private final List<Bundle> bundles;
   private final List<String> timestamped;
 
   /**
    * @param start what names are relative to when there are no directories and bundles
    * @param directories in which links are followed
-   * @param bundles trees in which they are not
+   * @param bundles searched after the directories
    * @param timestamped shell patterns of base names whose files keep their modification time
    */
   public PayloadSearch(
-      Path start, List<Path> directories, List<Path> bundles, List<String> timestamped) {
+      Path start, List<Path> directories, List<Bundle> bundles, List<String> timestamped) {
     this.start = start;
     this.directories = List.copyOf(directories);
     this.bundles = List.copyOf(bundles);
     this.timestamped = List.copyOf(timestamped);
   }
 
+  /** Payloads are files that the actions name. */
+  public static PayloadSearch asNamed(Path start) {
+    return new PayloadSearch(start, List.of(), List.of(), List.of());
+  }
+
   /** Finds every payload, so that nothing is published when one is missing; adds timestamps. */
   public Manifest prepare(Manifest manifest) {
     List<Action> actions = new ArrayList<>(manifest.actions().size());
-    for (Action action : manifest.actions()) {
-      actions.add(action.type().hasPayload() && hasContent(action) ? prepare(action) : action);
-    }
+    manifest.actions().forEach(action -> actions.add(prepare(action)));
     return new Manifest(actions);
   }
 
-  private static boolean hasContent(Action action) {
-    return action.payload() != null;
-  }
-
-  private Action prepare(Action action) {
-    Path file = find(action);
+  Action prepare(Action action) {
+    if (!action.type().hasPayload()
+        || action.payload() == null
+        || action instanceof SignatureAction) {
+      return action;
+    }
+    Content content = find(action);
     String name = action.key().substring(action.key().lastIndexOf('/') + 1);
     boolean kept = timestamped.stream().anyMatch(pattern -> Glob.matches(pattern, name));
     if (!(action instanceof FileAction) || !kept || directories.isEmpty()) {
       return action;
     }
-    return action.withAttributes(
-        action.attributes().with("timestamp", PayloadTimes.write(modified(file))));
+    return content instanceof Content.InDirectory file
+        ? action.withAttributes(
+            action.attributes().with("timestamp", PayloadTimes.write(modified(file.path()))))
+        : action;
   }
 
   private static long modified(Path file) {
@@ -78,29 +86,45 @@ public final class PayloadSearch implements Function<Action, PayloadSource> {
 
   @Override
   public PayloadSource apply(Action action) {
-    return new FilePayload(find(action));
+    return switch (find(action)) {
+      case Content.InDirectory file -> new FilePayload(file.path());
+      case Content.InBundle member -> member.source();
+    };
   }
 
-  private Path find(Action action) {
+  private sealed interface Content {
+    record InDirectory(Path path) implements Content {}
+
+    record InBundle(PayloadSource source) implements Content {}
+  }
+
+  private Content find(Action action) {
     String token = token(action);
     if (directories.isEmpty() && bundles.isEmpty()) {
       Path file = start.resolve(token);
       if (Files.isRegularFile(file)) {
-        return file;
+        return new Content.InDirectory(file);
       }
-      throw missing(token, List.of(start));
+      throw missing(token, List.of(start.toString()));
     }
     String relative = token.replaceFirst("^/+", "");
-    return find(directories, relative)
-        .or(() -> find(bundles, relative, LinkOption.NOFOLLOW_LINKS))
-        .orElseThrow(() -> missing(relative, directories.isEmpty() ? bundles : directories));
-  }
-
-  private static Optional<Path> find(List<Path> trees, String name, LinkOption... links) {
-    return trees.stream()
-        .map(tree -> tree.resolve(name))
-        .filter(file -> Files.isRegularFile(file, links))
-        .findFirst();
+    for (Path directory : directories) {
+      Path file = directory.resolve(relative);
+      if (Files.isRegularFile(file)) {
+        return new Content.InDirectory(file);
+      }
+    }
+    for (Bundle bundle : bundles) {
+      Optional<PayloadSource> found = bundle.payload(relative);
+      if (found.isPresent()) {
+        return new Content.InBundle(found.get());
+      }
+    }
+    throw missing(
+        relative,
+        directories.isEmpty()
+            ? bundles.stream().map(Bundle::name).toList()
+            : directories.stream().map(Path::toString).toList());
   }
 
   private static String token(Action action) {
@@ -118,10 +142,10 @@ public final class PayloadSearch implements Function<Action, PayloadSource> {
                     "write the payload's path after the word '" + action.type().word() + "'"));
   }
 
-  private static NotFoundException missing(String token, List<Path> places) {
+  private static NotFoundException missing(String token, List<String> places) {
     return new NotFoundException(
         "action payload '" + token + "' was not found in any of the provided locations:",
-        String.join("\n", places.stream().map(Path::toString).toList()),
+        String.join("\n", places),
         List.of(),
         null);
   }

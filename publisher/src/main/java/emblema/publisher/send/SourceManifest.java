@@ -1,6 +1,7 @@
 package emblema.publisher.send;
 
 import emblema.core.action.Action;
+import emblema.core.action.SetAction;
 import emblema.core.error.MalformedException;
 import emblema.core.error.NotFoundException;
 import emblema.core.error.StorageException;
@@ -38,14 +39,18 @@ public final class SourceManifest {
   }
 
   /**
-   * The package that the manifest names, without its timestamp unless that is to be kept.
+   * The package that the manifest names, last if several times, without its timestamp unless that
+   * is to be kept.
    *
    * @param timestamp given instead, or null
    */
   public static Fmri fmri(Manifest manifest, boolean keepTimestamp, @Nullable String timestamp) {
     Fmri fmri =
         manifest
-            .fmri()
+            .actions(SetAction.class)
+            .filter(set -> set.name().equals("pkg.fmri") || set.name().equals("fmri"))
+            .reduce((first, second) -> second)
+            .map(set -> Fmri.parse(set.value()))
             .orElseThrow(
                 () ->
                     new MalformedException(

@@ -84,7 +84,9 @@ class PkgsendTest {
             PkgsendMain.program(), directory, Map.of("PKG_REPO", address), "publish", "a.p5m");
     assertThat(run.status()).isZero();
     assertThat(pkgsend("publish", "a.p5m").status()).isEqualTo(2);
-    assertThat(pkgsend("publish", "-s", "http://localhost/", "a.p5m").status()).isEqualTo(2);
+    CommandRun elsewhere = pkgsend("publish", "-s", "ftp://localhost/", "a.p5m");
+    assertThat(elsewhere.status()).isEqualTo(1);
+    assertThat(elsewhere.err()).contains("'ftp://localhost/' is not the address of a repository");
   }
 
   @Test

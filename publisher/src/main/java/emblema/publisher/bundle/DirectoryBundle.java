@@ -1,4 +1,4 @@
-package emblema.publisher.send;
+package emblema.publisher.bundle;
 
 import emblema.core.action.Action;
 import emblema.core.action.ActionType;
@@ -6,18 +6,17 @@ import emblema.core.attribute.Attributes;
 import emblema.core.error.MalformedException;
 import emblema.core.error.NotFoundException;
 import emblema.core.event.Event;
-import emblema.core.event.EventSink;
-import emblema.core.fmri.Glob;
 import emblema.core.io.Disk;
 import emblema.core.io.OsNames;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import emblema.core.io.TreeWalker;
+import emblema.store.publication.PayloadSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -25,31 +24,16 @@ import java.util.function.Consumer;
  * of one file the first is the {@code file}, the others {@code hardlink}s to it, unless they are
  * named as targets.
  */
-public final class DirectoryBundle {
+final class DirectoryBundle implements Bundle {
   private final Disk disk;
-  private final Ownership ownership;
-  private final List<String> timestamped;
-  private final Set<String> targets;
-  private final EventSink events;
+  private final BundleOptions options;
 
   /**
-   * @param disk its root is the tree's
-   * @param ownership what becomes owner and group
-   * @param timestamped shell patterns of base names that keep their modification time
-   * @param targets paths that become files though they are further names of a file
-   * @param events told of objects that a package cannot hold
+   * @param disk its root is the tree's; closed with the bundle
    */
-  public DirectoryBundle(
-      Disk disk,
-      Ownership ownership,
-      List<String> timestamped,
-      Set<String> targets,
-      EventSink events) {
+  DirectoryBundle(Disk disk, BundleOptions options) {
     this.disk = disk;
-    this.ownership = ownership;
-    this.timestamped = List.copyOf(timestamped);
-    this.targets = Set.copyOf(targets);
-    this.events = events;
+    this.options = options;
   }
 
   private record Identity(long device, long inode) {
@@ -58,9 +42,10 @@ public final class DirectoryBundle {
     }
   }
 
-  /** Hands over the actions; the root itself is none. */
-  public void forEach(Consumer<Action> each) {
-    for (String target : targets) {
+  /** The root itself is no action. */
+  @Override
+  public void forEach(Consumer<Entry> each) {
+    for (String target : options.targets()) {
       if (disk.stat(SafePath.of(target)).filter(Stat::isFile).isEmpty()) {
         throw new NotFoundException(
             "the target '" + target + "' does not exist in '" + disk.root() + "'");
@@ -91,7 +76,7 @@ public final class DirectoryBundle {
             (path, stat) -> {
               if (stat.isFile() && stat.links() > 1) {
                 first.putIfAbsent(Identity.of(stat), path);
-                if (targets.contains(path.text())) {
+                if (options.targets().contains(path.text())) {
                   wanted.add(path);
                 }
               }
@@ -102,30 +87,41 @@ public final class DirectoryBundle {
   }
 
   private void add(
-      SafePath path, Stat stat, Map<Identity, SafePath> firstNames, Consumer<Action> each) {
+      SafePath path, Stat stat, Map<Identity, SafePath> firstNames, Consumer<Entry> each) {
     switch (stat.kind()) {
-      case DIRECTORY -> each.accept(Action.of(ActionType.DIR, null, owned(path, stat)));
+      case DIRECTORY ->
+          each.accept(new Entry(Action.of(ActionType.DIR, null, owned(path, stat)), null));
       case LINK ->
           each.accept(
-              Action.of(
-                  ActionType.LINK,
-                  null,
-                  Attributes.of("path", path.text(), "target", disk.readLink(path))));
+              new Entry(
+                  Action.of(
+                      ActionType.LINK,
+                      null,
+                      Attributes.of("path", path.text(), "target", disk.readLink(path))),
+                  null));
       case FILE -> {
         SafePath first = firstNames.getOrDefault(Identity.of(stat), path);
-        boolean file = first.equals(path) || targets.contains(path.text());
+        boolean file = first.equals(path) || options.targets().contains(path.text());
         each.accept(
             file
-                ? Action.of(ActionType.FILE, path.text(), owned(path, stat))
-                : Action.of(
-                    ActionType.HARDLINK,
-                    null,
-                    Attributes.of("path", path.text(), "target", relative(path, first))));
+                ? new Entry(
+                    Action.of(ActionType.FILE, path.text(), owned(path, stat)),
+                    new DiskPayload(disk, path))
+                : new Entry(
+                    Action.of(
+                        ActionType.HARDLINK,
+                        null,
+                        Attributes.of("path", path.text(), "target", relative(path, first))),
+                    null));
       }
       case FIFO, CHARACTER, BLOCK, SOCKET ->
-          events.emit(
-              new Event.Warning(
-                  "skipped '" + disk.describe(path) + "': a package cannot hold such an object"));
+          options
+              .events()
+              .emit(
+                  new Event.Warning(
+                      "skipped '"
+                          + disk.describe(path)
+                          + "': a package cannot hold such an object"));
     }
   }
 
@@ -134,11 +130,9 @@ public final class DirectoryBundle {
         Attributes.builder()
             .add("path", path.text())
             .add("mode", String.format("0%o", stat.mode()))
-            .add("owner", ownership.owner(stat.uid(), disk.describe(path)))
-            .add("group", ownership.group(stat.gid(), disk.describe(path)));
-    if (timestamped.stream().anyMatch(pattern -> Glob.matches(pattern, path.name()))) {
-      attributes.add("timestamp", PayloadTimes.write(stat.mtime()));
-    }
+            .add("owner", options.ownership().owner(stat.uid(), disk.describe(path)))
+            .add("group", options.ownership().group(stat.gid(), disk.describe(path)));
+    options.addTime(attributes, path.name(), stat.mtime());
     return attributes.build();
   }
 
@@ -152,5 +146,22 @@ public final class DirectoryBundle {
       common++;
     }
     return "../".repeat(from.size() - 1 - common) + String.join("/", to.subList(common, to.size()));
+  }
+
+  /** Links are not followed: what they lead to may not be part of the tree. */
+  @Override
+  public Optional<PayloadSource> payload(String name) {
+    SafePath path = SafePath.of(name);
+    return disk.stat(path).filter(Stat::isFile).map(stat -> new DiskPayload(disk, path));
+  }
+
+  @Override
+  public String name() {
+    return disk.root().toString();
+  }
+
+  @Override
+  public void close() {
+    disk.close();
   }
 }

@@ -1,4 +1,4 @@
-package emblema.publisher.send;
+package emblema.publisher.bundle;
 
 import emblema.core.error.NotFoundException;
 import emblema.core.error.StorageException;

@@ -1,4 +1,4 @@
-package emblema.publisher.send;
+package emblema.publisher.bundle;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Modification times as the {@code timestamp} attribute writes them. */
-final class PayloadTimes {
+public final class PayloadTimes {
   private static final DateTimeFormatter FORM =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final long NANOSECONDS = 1_000_000_000L;
@@ -16,7 +16,7 @@ final class PayloadTimes {
   /**
    * @param mtime nanoseconds since the epoch
    */
-  static String write(long mtime) {
+  public static String write(long mtime) {
     return FORM.format(Instant.ofEpochSecond(Math.floorDiv(mtime, NANOSECONDS)));
   }
 }
