@@ -91,12 +91,22 @@ public final class ActionValidation {
   private static void checkNumeric(Action action, List<String> problems) {
     for (String name : AttributeRules.of(action.type()).numeric()) {
       for (String value : action.attributes().all(name)) {
-        if (!value.strip().matches("[+-]?[0-9]+")) {
+        if (!isInteger(value.strip())) {
           problems.add(name + " must be an integer");
           break;
         }
       }
     }
+  }
+
+  private static boolean isInteger(String text) {
+    int start = text.startsWith("+") || text.startsWith("-") ? 1 : 0;
+    for (int i = start; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return text.length() > start;
   }
 
   private static void checkRequired(Action action, List<String> problems) {

@@ -16,17 +16,22 @@ final class FaithfulText {
 
   static List<String> problems(Action action) {
     List<String> problems = new ArrayList<>();
+    boolean[] plain = {action.payload() == null || isPlain(action.payload())};
     action
         .attributes()
         .forEach(
             (name, value) -> {
+              if (isPlain(name) && isPlain(value) && !name.equals("hash")) {
+                return;
+              }
+              plain[0] = false;
               if (breaksLines(name) || breaksLines(value)) {
                 problems.add(name + " contains a line break, which a manifest cannot hold");
               } else if (!isUnicode(name) || !isUnicode(value)) {
                 problems.add(name + " contains bytes that are not UTF-8");
               }
             });
-    if (problems.isEmpty() && !comesBack(action)) {
+    if (!plain[0] && problems.isEmpty() && !comesBack(action)) {
       problems.add(
           "the manifest format cannot hold these values: a tab, a backslash before a quote or at"
               + " the end, or an odd attribute name");
@@ -36,6 +41,24 @@ final class FaithfulText {
       problems.add("the dependency is not resolved: fmri is '" + DependRules.PLACEHOLDER + "'");
     }
     return problems;
+  }
+
+  /** Nothing but characters that no rule of the format treats specially: nearly every text. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean plain =
+          (c >= 'a' && c <= 'z')
+              || (c >= '+' && c <= ':')
+              || (c >= 'A' && c <= 'Z')
+              || c == '_'
+              || c == '@'
+              || c == '~';
+      if (!plain) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private static boolean comesBack(Action action) {
@@ -58,7 +81,12 @@ final class FaithfulText {
   }
 
   private static boolean breaksLines(String text) {
-    return text.chars().anyMatch(c -> TextLines.isBoundary((char) c));
+    for (int i = 0; i < text.length(); i++) {
+      if (TextLines.isBoundary(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isUnicode(String text) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory tree as a sorted table: its objects in the order of their path's bytes, the root
@@ -19,6 +20,9 @@ public final class TreeIndex {
 
   private final TreeEntry[] entries;
   private final ObjectFacts[] facts;
+
+  /** Positions plus one by hash of the path, open addressing; made when first asked. */
+  private volatile int @Nullable [] places;
 
   private TreeIndex(TreeEntry[] entries, ObjectFacts[] facts) {
     this.entries = entries;
@@ -59,25 +63,6 @@ public final class TreeIndex {
     facts[position] = learned;
   }
 
-  /** The position of a path, or a negative number. */
-  public int find(String path) {
-    int low = 0;
-    int high = entries.length - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order = OsNames.compare(entries[middle].path(), path);
-      if (order == 0) {
-        return middle;
-      }
-      if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return -low - 1;
-  }
-
   public Optional<TreeEntry> at(String path) {
     int position = find(path);
     return position < 0 ? Optional.empty() : Optional.of(entries[position]);
@@ -85,6 +70,40 @@ public final class TreeIndex {
 
   public boolean has(String path) {
     return find(path) >= 0;
+  }
+
+  /** The position of a path, or -1. */
+  public int find(String path) {
+    int[] table = places;
+    if (table == null) {
+      table = table();
+      places = table;
+    }
+    int mask = table.length - 1;
+    for (int at = spread(path) & mask; table[at] != 0; at = (at + 1) & mask) {
+      if (entries[table[at] - 1].path().equals(path)) {
+        return table[at] - 1;
+      }
+    }
+    return -1;
+  }
+
+  private int[] table() {
+    int[] table = new int[Integer.highestOneBit(Math.max(4, entries.length)) * 4];
+    int mask = table.length - 1;
+    for (int i = 0; i < entries.length; i++) {
+      int at = spread(entries[i].path()) & mask;
+      while (table[at] != 0) {
+        at = (at + 1) & mask;
+      }
+      table[at] = i + 1;
+    }
+    return table;
+  }
+
+  private static int spread(String path) {
+    int hash = path.hashCode();
+    return hash ^ (hash >>> 15);
   }
 
   /**
@@ -104,9 +123,19 @@ public final class TreeIndex {
     }
   }
 
+  /** The position of the path, or where it would be. */
   private int insertion(String path) {
-    int position = find(path);
-    return position < 0 ? -position - 1 : position;
+    int low = 0;
+    int high = entries.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (OsNames.compare(entries[middle].path(), path) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** The objects at the admitted positions, with what is known of them. */

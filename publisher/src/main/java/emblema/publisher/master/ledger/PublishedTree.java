@@ -74,7 +74,7 @@ final class PublishedTree {
 
   private static @Nullable ContentHash hash(FileAction file) {
     String sha1 = file.payload();
-    if (sha1 == null || !sha1.matches("[0-9a-f]{40}")) {
+    if (sha1 == null || !isSha1(sha1)) {
       throw new MalformedException("published file '" + file.path() + "' has no hash");
     }
     for (String each : file.attributes().all("pkg.content-hash")) {
@@ -83,6 +83,11 @@ final class PublishedTree {
       }
     }
     return ContentHash.of(sha1, "");
+  }
+
+  private static boolean isSha1(String text) {
+    return text.length() == 40
+        && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 
   private static TreeMap<String, String> extensions(Action action) {

@@ -23,13 +23,21 @@ final class StandardFacets {
     if (path.startsWith("usr/share/doc/")) {
       return Optional.of("doc");
     }
-    if (path.startsWith("usr/include/")
-        || path.matches("usr/lib/(.*/)?pkgconfig/.*|usr/lib/.*\\.a")) {
+    if (path.startsWith("usr/include/") || isForBuilding(path)) {
       return Optional.of("devel");
+    }
+    if (!path.startsWith("usr/share/locale/")) {
+      return Optional.empty();
     }
     Matcher locale = LOCALE.matcher(path);
     return locale.matches() && !locale.group(1).equals("C")
         ? Optional.of("locale." + locale.group(1))
         : Optional.empty();
+  }
+
+  private static boolean isForBuilding(String path) {
+    String libraries = "usr/lib/";
+    return path.startsWith(libraries)
+        && (path.endsWith(".a") || path.indexOf("/pkgconfig/", libraries.length() - 1) >= 0);
   }
 }
