@@ -23,8 +23,8 @@ import java.util.function.IntPredicate;
 
 /**
  * Fills a {@link TreeIndex} with what only reading tells: content hashes and extended attributes,
- * from the cache where it knows them, else from the disk, several files at once. The result does
- * not depend on the number of threads.
+ * from the cache where it knows them, else by comparing with a twin or reading, several files at
+ * once. The result does not depend on the number of threads.
  */
 public final class TreeContents {
   private static final int FILES_A_TASK = 256;
@@ -32,13 +32,19 @@ public final class TreeContents {
 
   private final Disk tree;
   private final ScanCache cache;
+  private final TwinTree twin;
   private final int threads;
   private final EventSink events;
   private final AtomicLong done = new AtomicLong();
 
   public TreeContents(Disk tree, ScanCache cache, int threads, EventSink events) {
+    this(tree, cache, TwinTree.NONE, threads, events);
+  }
+
+  public TreeContents(Disk tree, ScanCache cache, TwinTree twin, int threads, EventSink events) {
     this.tree = tree;
     this.cache = cache;
+    this.twin = twin;
     this.threads = threads;
     this.events = events;
   }
@@ -112,8 +118,13 @@ public final class TreeContents {
       return new ObjectFacts(null, extensions);
     }
     ContentHash hash;
-    try (InputStream content = tree.read(path)) {
-      hash = ContentHash.read(content);
+    try {
+      hash = twin.hash(tree, entry);
+      if (hash == null) {
+        try (InputStream content = tree.read(path)) {
+          hash = ContentHash.read(content);
+        }
+      }
     } catch (IOException e) {
       throw new StorageException(
           "cannot read '" + tree.describe(path) + "'",

@@ -13,7 +13,6 @@ import emblema.publisher.master.rule.Rule;
 import emblema.publisher.master.rule.RuleReader;
 import emblema.publisher.master.rule.Rules;
 import emblema.publisher.master.select.FileClass;
-import emblema.publisher.master.select.MasterTree;
 import emblema.publisher.master.select.ScanCaches;
 import emblema.publisher.master.select.Selection;
 import emblema.publisher.master.select.SelectionRules;
@@ -139,11 +138,15 @@ final class MasterOptions {
                   false);
       return new Pair(trusted, reader().trusting(trusted.delivered()).read(disk, isNew));
     }
-    MasterTree now = reader().read(disk, isNew);
     boolean same =
         old.filter(each -> each.root().equals(disk.root())).isPresent()
             && rules.all(Rule.Shared.class).findAny().isEmpty();
-    return new Pair(same ? now : old.map(each -> reader().read(each, false)).orElse(null), now);
+    if (same) {
+      MasterTree both = reader().read(disk, isNew);
+      return new Pair(both, both);
+    }
+    Optional<MasterTree> before = old.map(each -> reader().read(each, false));
+    return new Pair(before.orElse(null), reader().read(disk, isNew, before));
   }
 
   TreeReader reader() {

@@ -37,9 +37,7 @@ public final class PathGlob {
   }
 
   public boolean matches(String path) {
-    return path.startsWith(literalPrefix)
-        && path.contains(longestLiteral)
-        && matches(0, path, 0);
+    return path.startsWith(literalPrefix) && path.contains(longestLiteral) && matches(0, path, 0);
   }
 
   /** The first name of every path it can match, if it says one without wildcards. */

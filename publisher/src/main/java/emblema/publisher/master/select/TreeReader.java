@@ -12,6 +12,7 @@ import emblema.core.tree.TreeContents;
 import emblema.core.tree.TreeEntry;
 import emblema.core.tree.TreeIndex;
 import emblema.core.tree.TreeScan;
+import emblema.core.tree.TwinTree;
 import emblema.publisher.master.rule.Rule;
 import emblema.publisher.master.rule.Rules;
 import java.util.ArrayList;
@@ -77,6 +78,15 @@ public final class TreeReader {
    *     rules put directories into shared areas
    */
   public MasterTree read(Disk disk, boolean isNew) {
+    return read(disk, isNew, Optional.empty());
+  }
+
+  /**
+   * As {@link #read(Disk, boolean)}.
+   *
+   * @param similar a tree that was read, from which this one differs little: reading is faster
+   */
+  public MasterTree read(Disk disk, boolean isNew, Optional<MasterTree> similar) {
     long began = caches.map(ScanCaches::now).orElse(0L);
     TreeIndex all = TreeScan.read(disk, selection::enters, events).map(this::owned);
     if (isNew) {
@@ -87,7 +97,9 @@ public final class TreeReader {
     checkOwners(disk, delivered);
     trust(delivered);
     ScanCache cache = caches.map(each -> each.read(disk.root())).orElse(ScanCache.NONE);
-    int unknown = new TreeContents(disk, cache, threads, events).learn(delivered, i -> true);
+    TwinTree twin =
+        similar.map(tree -> TwinTree.of(tree.disk(), tree.delivered())).orElse(TwinTree.NONE);
+    int unknown = new TreeContents(disk, cache, twin, threads, events).learn(delivered, i -> true);
     if (unknown > 0) {
       caches.ifPresent(each -> each.write(disk.root(), delivered, began));
     }
