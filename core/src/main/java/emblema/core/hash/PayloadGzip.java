@@ -10,6 +10,7 @@ import java.security.DigestInputStream;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes content in the fixed gzip form of stored payloads (spec manifest, section 6.4) while
@@ -32,7 +33,14 @@ public final class PayloadGzip {
    */
   public static PayloadFacts write(InputStream content, long sizeHint, OutputStream stored)
       throws IOException {
-    return write(content, sizeHint, ElfSource.ofStream(), stored);
+    return write(content, sizeHint, ElfSource.ofStream(), null, stored);
+  }
+
+  /** As the other, of content whose hashes are known; {@code IOException} if it is another one. */
+  public static PayloadFacts write(
+      InputStream content, long sizeHint, @Nullable KnownHashes known, OutputStream stored)
+      throws IOException {
+    return write(content, sizeHint, ElfSource.ofStream(), known, stored);
   }
 
   /**
@@ -46,6 +54,7 @@ public final class PayloadGzip {
         Channels.newInputStream(content),
         content.size() - start,
         ElfSource.ofChannel(content, start),
+        null,
         stored);
   }
 
@@ -59,11 +68,16 @@ public final class PayloadGzip {
   }
 
   private static PayloadFacts write(
-      InputStream content, long sizeHint, ElfSource elf, OutputStream stored) throws IOException {
+      InputStream content,
+      long sizeHint,
+      ElfSource elf,
+      @Nullable KnownHashes known,
+      OutputStream stored)
+      throws IOException {
     PayloadWorker idle = IDLE.poll();
     PayloadWorker worker = idle == null ? new PayloadWorker(Deflate.fastest()) : idle;
     try {
-      return worker.write(content, sizeHint, elf, stored);
+      return worker.write(content, sizeHint, elf, known, stored);
     } finally {
       IDLE.push(worker);
     }

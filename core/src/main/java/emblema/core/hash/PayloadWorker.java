@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** The buffers, digests and the deflater of one payload at a time, used again and again. */
 final class PayloadWorker {
@@ -23,7 +24,16 @@ final class PayloadWorker {
     this.deflate = deflate;
   }
 
-  PayloadFacts write(InputStream content, long sizeHint, ElfSource elf, OutputStream stored)
+  /**
+   * @param known what an earlier reading said, or null; then only the SHA-1 is computed again, and
+   *     other content is an {@code IOException}
+   */
+  PayloadFacts write(
+      InputStream content,
+      long sizeHint,
+      ElfSource elf,
+      @Nullable KnownHashes known,
+      OutputStream stored)
       throws IOException {
     reset();
     try {
@@ -34,19 +44,25 @@ final class PayloadWorker {
       for (int n = content.readNBytes(in, 0, CHUNK); n > 0; n = content.readNBytes(in, 0, CHUNK)) {
         crc.update(in, 0, n);
         sha1.update(in, 0, n);
-        strong.update(in, 0, n);
+        if (known == null) {
+          strong.update(in, 0, n);
+        }
         elf.take(in, n);
         size += n;
         deflate.write(in, n, sink);
       }
       deflate.finish(sink);
       sink.accept(GzipForm.trailer(crc.getValue(), size), GzipForm.TRAILER_LENGTH);
+      String name = Digest.finish(sha1);
+      if (known != null && !known.sha1().equals(name)) {
+        throw new IOException("the content changed since its hash was computed");
+      }
       return new PayloadFacts(
-          Digest.finish(sha1),
+          name,
           size,
           Digest.finish(storedSha1),
           storedSize,
-          Digest.finish(strong),
+          known == null ? Digest.finish(strong) : known.sha512t256(),
           Digest.finish(storedStrong),
           elf.facts());
     } finally {

@@ -8,6 +8,7 @@ import emblema.core.event.EventSink;
 import emblema.core.fmri.Fmri;
 import emblema.core.manifest.Manifest;
 import emblema.core.manifest.ManifestReader;
+import emblema.core.tree.TreeIndex;
 import emblema.publisher.master.ledger.PublishedPackage;
 import emblema.publisher.master.plan.Plan;
 import emblema.publisher.master.plan.PlannedPackage;
@@ -69,15 +70,14 @@ public final class PlanPublisher {
     if (generated != null) {
       return new Bytes(generated);
     }
-    return plan.now()
-        .delivered()
-        .at(action.key())
-        .map(entry -> (PayloadSource) new TreePayload(plan.now().disk(), entry))
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "the payload of '" + action.key() + "' is not in the repository any more",
-                    "run 'pkgrepo verify' on the repository"));
+    TreeIndex tree = plan.now().delivered();
+    int position = tree.find(action.key());
+    if (position < 0) {
+      throw new NotFoundException(
+          "the payload of '" + action.key() + "' is not in the repository any more",
+          "run 'pkgrepo verify' on the repository");
+    }
+    return new TreePayload(plan.now().disk(), tree.entry(position), tree.hash(position));
   }
 
   private record Bytes(byte[] content) implements PayloadSource {

@@ -6,6 +6,7 @@ import emblema.core.error.ConflictException;
 import emblema.core.error.IntegrityException;
 import emblema.core.error.StorageException;
 import emblema.core.hash.Digest;
+import emblema.core.hash.KnownHashes;
 import emblema.core.hash.PayloadFacts;
 import emblema.core.hash.PayloadGzip;
 import emblema.core.io.Disk;
@@ -27,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings payloads into one publication: what is already stored is only looked up, anything else is
@@ -189,14 +191,15 @@ final class PayloadIntake {
         try (InputStream in = source.open()) {
           content = in.readAllBytes();
         }
-        return takeSmall(content);
+        return takeSmall(content, source);
       }
-      Optional<PayloadFacts> known = firstPublication ? Optional.empty() : known(source);
-      if (known.isPresent()) {
-        return known.get();
+      boolean isNew = firstPublication || source.known().isPresent();
+      Optional<PayloadFacts> present = isNew ? Optional.empty() : present(source);
+      if (present.isPresent()) {
+        return present.get();
       }
       try (InputStream in = source.open()) {
-        return takeLarge(in, size);
+        return takeLarge(in, size, source.known().orElse(null));
       }
     } catch (IOException e) {
       throw unreadable(where, e);
@@ -206,7 +209,7 @@ final class PayloadIntake {
   /** Content that can be read only once; it is read to its end. */
   PayloadFacts takeOnce(InputStream content, String where) {
     try {
-      return takeLarge(content, -1);
+      return takeLarge(content, -1, null);
     } catch (IOException e) {
       throw unreadable(where, e);
     }
@@ -218,24 +221,25 @@ final class PayloadIntake {
   }
 
   /** Content in memory is hashed first, so that it is staged under its name at once. */
-  private PayloadFacts takeSmall(byte[] content) throws IOException {
-    String sha1 = Digest.SHA1.hex(content);
+  private PayloadFacts takeSmall(byte[] content, PayloadSource source) throws IOException {
+    KnownHashes known = source.known().orElse(null);
+    String sha1 = known == null ? Digest.SHA1.hex(content) : known.sha1();
     synchronized (turn(sha1)) {
       Optional<SafePath> present = find(sha1);
       if (present.isPresent()) {
         return facts(present.get(), sha1);
       }
       PayloadFacts facts =
-          compress(new ByteArrayInputStream(content), content.length, staging.resolve(sha1));
+          compress(new ByteArrayInputStream(content), content.length, known, staging.resolve(sha1));
       staged.add(sha1);
       return facts;
     }
   }
 
   /** Content that is only read once gets its name afterwards, unless that exists by then. */
-  private PayloadFacts takeLarge(InputStream content, long size) throws IOException {
+  private PayloadFacts takeLarge(InputStream content, long size, @Nullable KnownHashes known) throws IOException {
     SafePath file = staging.resolve(unnamed + serial.incrementAndGet());
-    PayloadFacts facts = compress(content, size, file);
+    PayloadFacts facts = compress(content, size, known, file);
     synchronized (turn(facts.sha1())) {
       Optional<SafePath> present = find(facts.sha1());
       if (present.isPresent()) {
@@ -252,7 +256,7 @@ final class PayloadIntake {
     return turns[Math.floorMod(sha1.hashCode(), turns.length)];
   }
 
-  private Optional<PayloadFacts> known(PayloadSource source) throws IOException {
+  private Optional<PayloadFacts> present(PayloadSource source) throws IOException {
     MessageDigest digest = Digest.SHA1.start();
     try (InputStream in = new DigestInputStream(source.open(), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
@@ -308,12 +312,14 @@ final class PayloadIntake {
     }
   }
 
-  private PayloadFacts compress(InputStream content, long size, SafePath file) throws IOException {
+  private PayloadFacts compress(
+      InputStream content, long size, @Nullable KnownHashes known, SafePath file)
+      throws IOException {
     Disk disk = store.disk();
     boolean whole = false;
     try (OutputStream out =
         new BufferedOutputStream(disk.create(file, PublisherStore.FILE_MODE), BUFFER)) {
-      PayloadFacts facts = PayloadGzip.write(content, size, out);
+      PayloadFacts facts = PayloadGzip.write(content, size, known, out);
       whole = true;
       return facts;
     } finally {
