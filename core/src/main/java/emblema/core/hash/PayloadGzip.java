@@ -64,7 +64,8 @@ public final class PayloadGzip {
    */
   public static PayloadFacts writeByZlib(byte[] content, OutputStream stored) throws IOException {
     return new PayloadWorker(new JdkDeflate(9))
-        .write(new ByteArrayInputStream(content), content.length, ElfSource.ofStream(), stored);
+        .write(
+            new ByteArrayInputStream(content), content.length, ElfSource.ofStream(), null, stored);
   }
 
   private static PayloadFacts write(

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -71,7 +72,7 @@ class PayloadGzipTest {
         ByteArrayOutputStream stored = new ByteArrayOutputStream();
         PayloadFacts facts =
             new PayloadWorker(deflate)
-                .write(new ByteArrayInputStream(content), hint, ElfSource.ofStream(), stored);
+                .write(new ByteArrayInputStream(content), hint, ElfSource.ofStream(), null, stored);
         InputStream back = new GZIPInputStream(new ByteArrayInputStream(stored.toByteArray()));
         assertThat(back.readAllBytes()).isEqualTo(content);
         assertThat(PayloadGzip.facts(new ByteArrayInputStream(stored.toByteArray())))
@@ -96,7 +97,7 @@ class PayloadGzipTest {
           }
         };
     assertThatThrownBy(
-            () -> worker.write(broken, -1, ElfSource.ofStream(), new ByteArrayOutputStream()))
+            () -> worker.write(broken, -1, ElfSource.ofStream(), null, new ByteArrayOutputStream()))
         .hasMessage("broken");
     assertThat(write(worker, "hello world\n".getBytes()).compressedSha1())
         .isEqualTo("c33ef1f9d61961111d36d69fef045347bfeff00c");
@@ -152,6 +153,7 @@ class PayloadGzipTest {
           new ByteArrayInputStream(content),
           content.length,
           ElfSource.ofStream(),
+          null,
           new ByteArrayOutputStream());
     } catch (IOException e) {
       throw new AssertionError(e);
@@ -166,5 +168,24 @@ class PayloadGzipTest {
       content[i] &= (i >> 12 & 1) == 0 ? 3 : -1;
     }
     return content;
+  }
+
+  @Test
+  void computesOnlyTheNameOfContentWhoseHashesAreKnown() throws IOException {
+    byte[] content = content(100_000);
+    ByteArrayOutputStream fresh = new ByteArrayOutputStream();
+    PayloadFacts facts = PayloadGzip.write(new ByteArrayInputStream(content), -1, fresh);
+    KnownHashes known = new KnownHashes(facts.sha1(), facts.contentHash());
+    ByteArrayOutputStream again = new ByteArrayOutputStream();
+    assertThat(PayloadGzip.write(new ByteArrayInputStream(content), -1, known, again))
+        .isEqualTo(facts);
+    assertThat(again.toByteArray()).isEqualTo(fresh.toByteArray());
+    content[50_000]++;
+    assertThatThrownBy(
+            () ->
+                PayloadGzip.write(
+                    new ByteArrayInputStream(content), -1, known, OutputStream.nullOutputStream()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("changed");
   }
 }

@@ -13,6 +13,7 @@ import emblema.publisher.master.rule.Rule;
 import emblema.publisher.master.rule.RuleReader;
 import emblema.publisher.master.rule.Rules;
 import emblema.publisher.master.select.FileClass;
+import emblema.publisher.master.select.MasterTree;
 import emblema.publisher.master.select.ScanCaches;
 import emblema.publisher.master.select.Selection;
 import emblema.publisher.master.select.SelectionRules;

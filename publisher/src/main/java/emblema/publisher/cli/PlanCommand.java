@@ -4,7 +4,6 @@ import emblema.cli.Arguments;
 import emblema.cli.Command;
 import emblema.cli.Session;
 import emblema.cli.Syntax;
-import emblema.core.io.Disk;
 import emblema.core.io.RealDisk;
 import emblema.publisher.master.plan.Plan;
 import emblema.publisher.master.plan.Planner;

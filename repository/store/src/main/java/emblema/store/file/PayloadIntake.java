@@ -237,7 +237,8 @@ final class PayloadIntake {
   }
 
   /** Content that is only read once gets its name afterwards, unless that exists by then. */
-  private PayloadFacts takeLarge(InputStream content, long size, @Nullable KnownHashes known) throws IOException {
+  private PayloadFacts takeLarge(InputStream content, long size, @Nullable KnownHashes known)
+      throws IOException {
     SafePath file = staging.resolve(unnamed + serial.incrementAndGet());
     PayloadFacts facts = compress(content, size, known, file);
     synchronized (turn(facts.sha1())) {
