@@ -3,9 +3,11 @@ package emblema.depot.cli;
 import emblema.cli.Arguments;
 import emblema.cli.Session;
 import emblema.core.error.UsageException;
+import emblema.core.event.EventSink;
 import emblema.depot.metrics.Metrics;
 import emblema.depot.operation.Depot;
 import emblema.depot.operation.DepotOptions;
+import emblema.depot.operation.IndexKeeper;
 import emblema.depot.operation.Maintenance;
 import emblema.depot.operation.Operations;
 import emblema.depot.operation.PublicationPolicy;
@@ -14,6 +16,7 @@ import emblema.depot.server.DepotServer;
 import emblema.depot.server.ServerOptions;
 import emblema.depot.server.TlsFiles;
 import emblema.store.file.FileRepository;
+import emblema.store.search.RepositorySearch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -24,6 +27,7 @@ import java.util.Set;
 /** Makes a depot of what was typed. */
 final class DepotStart {
   private static final String VERSION = "emblema-0.1.0";
+  private static final Duration INDEX_PAUSE = Duration.ofSeconds(2);
 
   private final Arguments arguments;
   private final Session session;
@@ -45,13 +49,15 @@ final class DepotStart {
     LogTarget accesses = LogTarget.of(arguments.value("--log-access", "none"), session);
     prepare(repository, writable);
     Metrics metrics = new Metrics(session.clock().instant());
+    RepositorySearch indexes = indexes(repository);
+    IndexKeeper keeper = new IndexKeeper(repository, indexes, errors::line);
     Maintenance maintenance =
-        new Maintenance(repository, session.clock(), errors::line, (publisher, anew) -> {});
+        new Maintenance(repository, session.clock(), errors::line, keeper::run);
     DepotOptions options =
         new DepotOptions(
             VERSION, arguments.has("--readonly"), arguments.has("--mirror"), disabled(), policy);
     Depot depot =
-        new Operations(repository, session.clock(), errors::line, metrics)
+        new Operations(repository, session.clock(), errors::line, metrics, indexes)
             .with(new ServicePages(repository, metrics, session.clock()))
             .depot(options, maintenance);
     if (writable && policy.isClosed()) {
@@ -59,8 +65,27 @@ final class DepotStart {
     }
     DepotServer server =
         DepotServer.start(depot, listening, metrics, accesses.stream(), session.clock());
+    if (keepsIndexes(writable)) {
+      keeper.start(INDEX_PAUSE);
+    }
     return new RunningDepot(
-        server, maintenance, repository, address(listening, server), List.of(errors, accesses));
+        address(listening, server),
+        repository.root(),
+        List.of(server, maintenance, keeper, indexes, accesses, errors, repository));
+  }
+
+  private RepositorySearch indexes(FileRepository repository) {
+    EventSink quiet = EventSink.QUIET;
+    return arguments
+        .value("--writable-root")
+        .map(session::resolve)
+        .map(place -> RepositorySearch.elsewhere(repository, place, session.clock(), quiet))
+        .orElseGet(() -> new RepositorySearch(repository, session.clock(), quiet));
+  }
+
+  /** A depot that only reads writes no index either, unless it has a place of its own for it. */
+  private boolean keepsIndexes(boolean writable) {
+    return !arguments.has("--mirror") && (writable || arguments.has("--writable-root"));
   }
 
   private void prepare(FileRepository repository, boolean writable) {

@@ -1,42 +1,36 @@
 package emblema.depot.cli;
 
-import emblema.depot.operation.Maintenance;
-import emblema.depot.server.DepotServer;
-import emblema.store.file.FileRepository;
+import java.nio.file.Path;
 import java.util.List;
 
 /** A depot that serves, with all that must be closed after it. */
 final class RunningDepot implements AutoCloseable {
-  private final DepotServer server;
-  private final Maintenance maintenance;
-  private final FileRepository repository;
   private final String address;
-  private final List<LogTarget> logs;
+  private final Path repository;
+  private final List<AutoCloseable> parts;
 
-  RunningDepot(
-      DepotServer server,
-      Maintenance maintenance,
-      FileRepository repository,
-      String address,
-      List<LogTarget> logs) {
-    this.server = server;
-    this.maintenance = maintenance;
-    this.repository = repository;
+  /**
+   * @param parts in the order in which they end
+   */
+  RunningDepot(String address, Path repository, List<AutoCloseable> parts) {
     this.address = address;
-    this.logs = logs;
+    this.repository = repository;
+    this.parts = List.copyOf(parts);
   }
 
   String describe() {
-    return "serving '" + repository.root() + "' on " + address;
+    return "serving '" + repository + "' on " + address;
   }
 
-  /** Requests first, then background work, then logs. */
   @Override
   public void close() {
-    server.close();
-    maintenance.close();
-    logs.forEach(LogTarget::close);
-    repository.close();
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        // the others must end too
+      }
+    }
   }
 
   /** What a signal does: an orderly end with status 0, because that is what a stop is. */

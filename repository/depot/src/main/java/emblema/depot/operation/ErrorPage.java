@@ -56,7 +56,7 @@ public final class ErrorPage {
 
   /** The message as a sentence, then its details. */
   static String sentence(EmblemaException error) {
-    String message = String.valueOf(error.getMessage());
+    String message = String.valueOf(error.getMessage()).stripTrailing();
     String start =
         message.isEmpty() ? "" : Character.toUpperCase(message.charAt(0)) + message.substring(1);
     String end = start.endsWith(".") || start.endsWith(":") ? "" : ".";

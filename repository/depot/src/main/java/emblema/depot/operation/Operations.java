@@ -2,6 +2,7 @@ package emblema.depot.operation;
 
 import emblema.depot.metrics.Metrics;
 import emblema.store.file.FileRepository;
+import emblema.store.search.RepositorySearch;
 import emblema.store.transaction.Transactions;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,18 +15,25 @@ public final class Operations {
   private final InstantSource clock;
   private final Consumer<String> log;
   private final Metrics metrics;
+  private final RepositorySearch indexes;
   private final List<Operation> more = new ArrayList<>();
   private final List<Pages> pages = new ArrayList<>();
 
   /**
    * @param log told of mistakes, one line each
+   * @param indexes answer searches; somebody else keeps them up to date
    */
   public Operations(
-      FileRepository repository, InstantSource clock, Consumer<String> log, Metrics metrics) {
+      FileRepository repository,
+      InstantSource clock,
+      Consumer<String> log,
+      Metrics metrics,
+      RepositorySearch indexes) {
     this.repository = repository;
     this.clock = clock;
     this.log = log;
     this.metrics = metrics;
+    this.indexes = indexes;
   }
 
   /** An operation that is made elsewhere. */
@@ -53,6 +61,7 @@ public final class Operations {
     all.add(new FileOperation(repository, transactions, freshness, new StoredHashes()));
     all.add(new InfoOperation(repository, freshness));
     all.add(new P5iOperation(repository, freshness));
+    all.add(new SearchOperation(repository, indexes, freshness));
     all.add(new OpenOperation(transactions, false));
     all.add(new OpenOperation(transactions, true));
     all.add(new AddOperation(transactions));

@@ -1,12 +1,15 @@
 package emblema.depot.server;
 
+import emblema.core.event.EventSink;
 import emblema.depot.metrics.Metrics;
 import emblema.depot.operation.DepotOptions;
+import emblema.depot.operation.IndexKeeper;
 import emblema.depot.operation.Maintenance;
 import emblema.depot.operation.Operations;
 import emblema.depot.operation.PublicationPolicy;
 import emblema.depot.operation.ServicePages;
 import emblema.store.file.FileRepository;
+import emblema.store.search.RepositorySearch;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +34,8 @@ final class TestDepot implements AutoCloseable {
       new DepotOptions("test", false, false, Set.of(), PublicationPolicy.OPEN);
 
   private final FileRepository repository;
+  private final RepositorySearch indexes;
+  private final IndexKeeper keeper;
   private final Maintenance maintenance;
   private final DepotServer server;
   final ByteArrayOutputStream accesses = new ByteArrayOutputStream();
@@ -39,10 +44,12 @@ final class TestDepot implements AutoCloseable {
   TestDepot(Path root, DepotOptions options, ServerOptions listening, InstantSource clock) {
     repository = FileRepository.open(root);
     Metrics metrics = new Metrics(clock.instant());
-    maintenance = new Maintenance(repository, clock, log::add, (publisher, anew) -> {});
+    indexes = new RepositorySearch(repository, clock, EventSink.QUIET);
+    keeper = new IndexKeeper(repository, indexes, log::add);
+    maintenance = new Maintenance(repository, clock, log::add, keeper::run);
     server =
         DepotServer.start(
-            new Operations(repository, clock, log::add, metrics)
+            new Operations(repository, clock, log::add, metrics, indexes)
                 .with(new ServicePages(repository, metrics, clock))
                 .depot(options, maintenance),
             listening,
@@ -87,6 +94,11 @@ final class TestDepot implements AutoCloseable {
 
   FileRepository repository() {
     return repository;
+  }
+
+  /** Search indexes are not kept up to date by themselves in tests. */
+  void index() {
+    repository.publishers().forEach(indexes::refresh);
   }
 
   Socket connect() throws IOException {
@@ -135,6 +147,8 @@ final class TestDepot implements AutoCloseable {
   public void close() {
     server.close();
     maintenance.close();
+    keeper.close();
+    indexes.close();
     repository.close();
   }
 }

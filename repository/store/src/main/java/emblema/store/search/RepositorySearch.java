@@ -7,7 +7,10 @@ import emblema.core.error.LockedException;
 import emblema.core.error.StorageException;
 import emblema.core.event.Event;
 import emblema.core.event.EventSink;
+import emblema.core.io.Disk;
+import emblema.core.io.RealDisk;
 import emblema.store.file.FileRepository;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,15 +25,32 @@ public final class RepositorySearch implements AutoCloseable {
   private static final String DIRECTORY = "search";
 
   private final FileRepository repository;
+  private final Disk disk;
   private final InstantSource clock;
   private final EventSink events;
   private final Map<String, StoredIndex> indexes = new HashMap<>();
 
   /** Does not close the repository. */
   public RepositorySearch(FileRepository repository, InstantSource clock, EventSink events) {
+    this(repository, repository.disk(), clock, events);
+  }
+
+  private RepositorySearch(
+      FileRepository repository, Disk disk, InstantSource clock, EventSink events) {
     this.repository = repository;
+    this.disk = disk;
     this.clock = clock;
     this.events = events;
+  }
+
+  /**
+   * Indexes in another directory, laid out like the repository, for one that may not be written.
+   *
+   * @param place an existing directory
+   */
+  public static RepositorySearch elsewhere(
+      FileRepository repository, Path place, InstantSource clock, EventSink events) {
+    return new RepositorySearch(repository, RealDisk.open(place), clock, events);
   }
 
   /**
@@ -43,7 +63,7 @@ public final class RepositorySearch implements AutoCloseable {
         publisher,
         prefix ->
             new StoredIndex(
-                repository.disk(),
+                disk,
                 repository.directory(prefix).resolve(DIRECTORY),
                 new OriginSource(repository, prefix),
                 clock,
