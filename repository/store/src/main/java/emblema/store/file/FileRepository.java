@@ -18,6 +18,7 @@ import emblema.store.publication.PublicationOptions;
 import emblema.store.transaction.Transactions;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -240,6 +241,18 @@ public final class FileRepository implements Origin {
   public RemovedPayloads remove(
       String publisher, List<Fmri> packages, InstantSource clock, EventSink events) {
     return new Withdrawal(existing(publisher), clock, events).remove(packages);
+  }
+
+  /**
+   * Takes away payloads that nothing needs.
+   *
+   * @param grace how long ago a payload must have been stored
+   * @param trial whether to say only what would be taken
+   */
+  public RemovedPayloads sweep(
+      String publisher, Duration grace, boolean trial, InstantSource clock) {
+    Sweep sweep = new Sweep(existing(publisher), clock);
+    return trial ? sweep.measure(grace) : sweep.run(grace);
   }
 
   /** Moves damaged objects away, and makes packages that they belong to invisible. */
