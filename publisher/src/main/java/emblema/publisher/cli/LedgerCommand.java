@@ -36,7 +36,7 @@ final class LedgerCommand implements Command {
   public int run(Arguments arguments, Session session) {
     String what = arguments.operand(0);
     try (FileRepository repository =
-        FileRepository.open(RepositoryAddress.path(arguments.required("-s"), session))) {
+        FileRepository.open(RepositoryChoice.path(arguments.required("-s"), session))) {
       String publisher = arguments.value("--publisher").or(repository::defaultPublisher).orElse("");
       String stem = arguments.value("--family", "master") + "/incorporation";
       Ledger ledger = LedgerReader.read(repository, publisher, stem);

@@ -36,6 +36,7 @@ public final class PkgrepoMain {
         .command("list", RepositoryListCommand::new)
         .command("contents", RepositoryContentsCommand::new)
         .command("remove", RepositoryRemoveCommand::new)
+        .command("sweep", RepositorySweepCommand::new)
         .command("refresh", () -> new RepositoryRefreshCommand(false))
         .command("rebuild", () -> new RepositoryRefreshCommand(true));
   }

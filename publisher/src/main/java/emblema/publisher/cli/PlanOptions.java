@@ -85,7 +85,7 @@ final class PlanOptions {
   }
 
   private FileRepository open(String address) {
-    return FileRepository.open(RepositoryAddress.path(address, session));
+    return FileRepository.open(RepositoryChoice.path(address, session));
   }
 
   PlanRequest request(FileRepository repository, MasterTree now) {

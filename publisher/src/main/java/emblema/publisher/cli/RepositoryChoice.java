@@ -6,11 +6,16 @@ import emblema.cli.Syntax;
 import emblema.core.error.NotFoundException;
 import emblema.core.error.PartialException;
 import emblema.core.error.UsageException;
+import emblema.store.address.Repositories;
+import emblema.store.address.RepositoryAddress.Local;
 import emblema.store.file.FileRepository;
+import emblema.store.http.Access;
+import emblema.store.http.HttpSettings;
 import emblema.store.origin.Origin;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The options of {@code pkgrepo} that say which repository and which publishers are meant. */
 final class RepositoryChoice {
@@ -19,7 +24,10 @@ final class RepositoryChoice {
   private RepositoryChoice() {}
 
   static Syntax repository(Syntax syntax) {
-    return syntax.value("-s", "repository", "the repository: a path or a file:// address");
+    return syntax.value(
+        "-s",
+        "repository",
+        "the repository: a path, a file:// or, where it is only read, an http:// address");
   }
 
   static Syntax publishers(Syntax syntax) {
@@ -34,26 +42,53 @@ final class RepositoryChoice {
   }
 
   static Syntax listing(Syntax syntax) {
-    return remote(publishers(syntax))
+    return table(remote(publishers(syntax)));
+  }
+
+  static Syntax table(Syntax syntax) {
+    return syntax
         .choice("-F", "format", Listing.FORMATS, "form of the output")
         .flag("-H", "leave out the header");
   }
 
   /** From {@code -s}, given after or before the subcommand. */
+  private static String address(Arguments arguments, Session session) {
+    return arguments
+        .value("-s")
+        .or(() -> session.globals().value("-s"))
+        .orElseThrow(
+            () -> new UsageException("a package repository location must be provided using -s"));
+  }
+
+  /** A directory; usage error for what is reached over a network. */
   static Path path(Arguments arguments, Session session) {
-    String address =
-        arguments
-            .value("-s")
-            .or(() -> session.globals().value("-s"))
-            .orElseThrow(
-                () ->
-                    new UsageException("a package repository location must be provided using -s"));
-    return RepositoryAddress.path(address, session);
+    return path(address(arguments, session), session);
+  }
+
+  static Path path(String address, Session session) {
+    if (repositories(session).address(address) instanceof Local local) {
+      return local.path();
+    }
+    throw new UsageException(
+        "network repositories are not supported for this operation",
+        "run the command where the repository '" + address + "' is");
+  }
+
+  /** Opens repositories by their addresses. */
+  static Repositories repositories(Session session) {
+    return new Repositories(
+        session.directory(), HttpSettings.of(session.program(), session.environment()));
   }
 
   /** The repository to be read, wherever it is. */
   static Origin origin(Arguments arguments, Session session) {
-    return open(arguments, session);
+    Access access =
+        Access.of(file(arguments, "--key", session), file(arguments, "--cert", session));
+    return repositories(session).open(address(arguments, session), access);
+  }
+
+  private static Optional<Path> file(Arguments arguments, String option, Session session) {
+    return arguments.value(option).map(session::resolve);
   }
 
   static FileRepository open(Arguments arguments, Session session) {

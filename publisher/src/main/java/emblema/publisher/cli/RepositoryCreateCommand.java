@@ -27,7 +27,7 @@ final class RepositoryCreateCommand implements Command {
     Path path =
         arguments.operands().isEmpty()
             ? RepositoryChoice.path(arguments, session)
-            : RepositoryAddress.path(arguments.operand(0), session);
+            : RepositoryChoice.path(arguments.operand(0), session);
     FileRepository.create(path, Integer.parseInt(arguments.value("--version", "4"))).close();
     return 0;
   }

@@ -31,7 +31,8 @@ final class RepositorySweepCommand implements Command {
             days. Publications may go on meanwhile. Nothing is swept while a manifest is \
             damaged.
 
-            This subcommand is not part of the reference.""");
+            This subcommand is not part of the reference.\
+            """);
   }
 
   @Override
@@ -50,9 +51,7 @@ final class RepositorySweepCommand implements Command {
         RemovedPayloads swept =
             repository.sweep(publisher, grace, arguments.has("-n"), session.clock());
         listing.row(
-            Listing.text(publisher),
-            Json.Number.of(swept.files()),
-            Json.Number.of(swept.bytes()));
+            Listing.text(publisher), Json.Number.of(swept.files()), Json.Number.of(swept.bytes()));
       }
       listing.print(session.out(), arguments.value("-F", "default"), !arguments.has("-H"));
       publishers.requireAll();
