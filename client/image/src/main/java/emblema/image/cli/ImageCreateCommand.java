@@ -13,8 +13,9 @@ import emblema.image.image.ImageKind;
 import emblema.image.image.NewImage;
 import emblema.image.image.PublisherChange;
 import emblema.image.image.PublisherConfig;
-import emblema.image.transport.FileOrigins;
+import emblema.image.transport.Origins;
 import emblema.image.transport.Transport;
+import emblema.store.http.Access;
 import emblema.store.origin.Origin;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,8 +36,8 @@ final class ImageCreateCommand implements Command {
         .flag("-U --user", "a relocatable image of an ordinary user; the default")
         .flag("-z --zone", "a full image for a non-global zone")
         .flag("-f --force", "replace an image, or make one among existing files")
-        .value("-c", "file", "client certificate; not supported by this version")
-        .value("-k", "file", "client key; not supported by this version")
+        .value("-c", "file", "client certificate, a PEM file; needs -k")
+        .value("-k", "file", "client key, a PEM file; needs -c")
         .list("-g --add-origin", "uri", "another origin of the publisher")
         .list("-m --add-mirror", "uri", "a mirror of the publisher")
         .list("--facet", "name=True|False", "set a facet")
@@ -46,18 +47,18 @@ final class ImageCreateCommand implements Command {
         .value("-p --publisher", "[name=]uri", "the repository to take packages from")
         .operand("dir")
         .needs("-g", "-p")
-        .needs("-m", "-p");
+        .needs("-m", "-p")
+        .needs("-c", "-p")
+        .needs("-k", "-p");
   }
 
   @Override
   public int run(Arguments arguments, Session session) {
     OpenImage.refuseRoot(session);
-    if (arguments.has("-c") || arguments.has("-k")) {
-      throw new UsageException("client certificates and keys are not supported by this version");
-    }
-    FileOrigins origins = OpenImage.origins(session);
+    Origins origins = OpenImage.origins(session);
     Instant now = session.clock().instant();
-    List<PublisherConfig> publishers = publishers(arguments, origins, now);
+    ClientKeys keys = ClientKeys.of(arguments, session);
+    List<PublisherConfig> publishers = publishers(arguments, origins, keys.access(), now);
     NewImage wanted =
         new NewImage(
             kind(arguments), variants(arguments), facets(arguments), properties(arguments));
@@ -68,7 +69,7 @@ final class ImageCreateCommand implements Command {
               image::history,
               "image-create",
               operation -> {
-                configure(image, publishers, arguments, session, now);
+                configure(image, keys.storedFor(publishers, image), arguments, session, now);
                 return true;
               });
     }
@@ -96,7 +97,7 @@ final class ImageCreateCommand implements Command {
 
   /** What to take packages from; looked at before anything is made. */
   private static List<PublisherConfig> publishers(
-      Arguments arguments, FileOrigins origins, Instant now) {
+      Arguments arguments, Origins origins, Access access, Instant now) {
     Optional<String> typed = arguments.value("-p");
     if (typed.isEmpty()) {
       return List.of();
@@ -110,7 +111,8 @@ final class ImageCreateCommand implements Command {
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.add(new Endpoint(origins.normalize(typed.get().substring(equals + 1))));
     arguments.values("-g").forEach(uri -> endpoints.add(new Endpoint(origins.normalize(uri))));
-    List<String> prefixes = name.isEmpty() ? held(origins, endpoints.getFirst()) : List.of(name);
+    List<String> prefixes =
+        name.isEmpty() ? held(origins, endpoints.getFirst(), access) : List.of(name);
     List<PublisherConfig> result = new ArrayList<>();
     for (String prefix : prefixes) {
       PublisherChange.NewUuid uuid = PublisherRequest.newUuid(now);
@@ -123,15 +125,15 @@ final class ImageCreateCommand implements Command {
                       .map(uri -> new Endpoint(origins.normalize(uri)))
                       .toList());
       if (looks) {
-        PublisherUpdate.checkOrigins(origins, publisher);
+        PublisherUpdate.checkOrigins(origins, publisher, endpoint -> access);
       }
       result.add(publisher);
     }
     return result;
   }
 
-  private static List<String> held(FileOrigins origins, Endpoint endpoint) {
-    try (Origin origin = origins.open(endpoint.uri())) {
+  private static List<String> held(Origins origins, Endpoint endpoint, Access access) {
+    try (Origin origin = origins.open(endpoint.uri(), access)) {
       if (origin.publishers().isEmpty()) {
         throw new NotFoundException("the repository '" + endpoint.uri() + "' has no publishers");
       }

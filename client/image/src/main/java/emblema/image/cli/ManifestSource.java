@@ -1,27 +1,17 @@
 package emblema.image.cli;
 
 import emblema.core.action.LicenseAction;
-import emblema.core.error.IntegrityException;
-import emblema.core.error.NotFoundException;
+import emblema.core.event.EventSink;
 import emblema.core.fmri.Fmri;
-import emblema.core.hash.Digest;
 import emblema.core.io.SafePath;
 import emblema.core.manifest.Manifest;
 import emblema.core.manifest.ManifestReader;
-import emblema.image.image.Endpoint;
 import emblema.image.image.Image;
-import emblema.image.image.PublisherConfig;
-import emblema.image.image.StateEntry;
-import emblema.store.origin.Origin;
-import java.io.IOException;
-import java.io.InputStream;
+import emblema.image.transport.Payload;
+import emblema.image.transport.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Manifests for looking at: the image's own where it has them, else read from an origin and not
@@ -29,10 +19,11 @@ import java.util.zip.GZIPInputStream;
  */
 final class ManifestSource implements AutoCloseable {
   private final OpenImage open;
-  private final Map<String, Origin> origins = new HashMap<>();
+  private final Transport transport;
 
   ManifestSource(OpenImage open) {
     this.open = open;
+    this.transport = open.transport(EventSink.QUIET);
   }
 
   Manifest manifest(Fmri fmri) {
@@ -48,15 +39,7 @@ final class ManifestSource implements AutoCloseable {
     if (image.hasManifest(fmri)) {
       return new String(image.manifestBytes(fmri), StandardCharsets.UTF_8);
     }
-    Origin origin = origin(fmri);
-    byte[] bytes = origin.manifest(fmri);
-    String expected = image.state().entry(fmri).map(StateEntry::manifestSha1).orElse("");
-    String actual = Digest.SHA1.hex(bytes);
-    if (!expected.isEmpty() && !expected.equals(actual)) {
-      throw new IntegrityException(
-          origin.location() + ": manifest of " + fmri, "SHA-1 of the manifest", expected, actual);
-    }
-    return new String(bytes, StandardCharsets.UTF_8);
+    return new String(transport.manifest(fmri), StandardCharsets.UTF_8);
   }
 
   /** The texts of a package's licences, from the image or an origin. */
@@ -79,47 +62,12 @@ final class ManifestSource implements AutoCloseable {
   }
 
   private String fetched(Fmri fmri, LicenseAction license) {
-    String sha1 = Objects.requireNonNull(license.payload());
-    Origin origin = origin(fmri);
-    try (InputStream in =
-        new GZIPInputStream(origin.payload(fmri.publisherIfAny().orElse(""), sha1))) {
-      byte[] bytes = in.readAllBytes();
-      String actual = Digest.SHA1.hex(bytes);
-      if (!actual.equals(sha1)) {
-        throw new IntegrityException(
-            origin.location() + ": " + sha1, "SHA-1 of the content", sha1, actual);
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IntegrityException(
-          origin.location() + ": " + sha1,
-          "content",
-          "a gzip stream",
-          String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Origin origin(Fmri fmri) {
-    String prefix = fmri.publisherIfAny().orElse("");
-    for (Endpoint endpoint :
-        open.image()
-            .config()
-            .publisher(prefix)
-            .map(PublisherConfig::enabledOrigins)
-            .orElse(List.of())) {
-      return origins.computeIfAbsent(endpoint.uri(), uri -> open.opener().open(uri));
-    }
-    throw new NotFoundException(
-        "the manifest of '"
-            + fmri
-            + "' is not in the image, and publisher '"
-            + prefix
-            + "' has no origin",
-        "'pkg set-publisher -g <origin> " + prefix + "' adds one");
+    Payload payload = new Payload(fmri.publisherIfAny().orElse(""), license);
+    return new String(transport.content(payload), StandardCharsets.UTF_8);
   }
 
   @Override
   public void close() {
-    origins.values().forEach(Origin::close);
+    transport.close();
   }
 }

@@ -11,8 +11,8 @@ import emblema.image.image.Image;
 import emblema.image.image.ImageKind;
 import emblema.image.image.ImageLayout;
 import emblema.image.image.Recorder;
-import emblema.image.transport.FileOrigins;
 import emblema.image.transport.OriginOpener;
+import emblema.image.transport.Origins;
 import emblema.image.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,8 +120,8 @@ public final class OpenImage implements AutoCloseable {
             });
   }
 
-  static FileOrigins origins(Session session) {
-    return new FileOrigins(session.directory().toAbsolutePath());
+  static Origins origins(Session session) {
+    return new Origins(session.directory().toAbsolutePath(), session.environment());
   }
 
   /** Opens origins by the addresses that this session's user types. */

@@ -7,8 +7,11 @@ import emblema.image.image.Endpoint;
 import emblema.image.image.ImageConfig;
 import emblema.image.image.PublisherChange;
 import emblema.image.image.PublisherConfig;
+import emblema.store.http.Access;
 import emblema.store.origin.Origin;
+import emblema.store.p5i.P5i;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,18 +33,25 @@ final class PublisherAutoConfiguration {
     Endpoint endpoint =
         new Endpoint(
             OpenImage.origins(session).normalize(typed), arguments.value("--proxy", ""), true);
-    List<String> prefixes = publishers(endpoint);
+    ClientKeys keys = ClientKeys.of(arguments, session);
+    Map<String, P5i.Publisher> found = publishers(endpoint, keys.access());
+    List<String> prefixes = List.copyOf(found.keySet());
     List<String> added = new ArrayList<>();
     List<String> updated = new ArrayList<>();
     open.change(
         "add-publisher",
         operation -> {
           ImageConfig config = open.image().config();
-          for (String prefix : prefixes) {
+          for (P5i.Publisher profile : found.values()) {
+            String prefix = profile.prefix();
             boolean isNew = config.publisher(prefix).isEmpty();
             config =
-                change(prefix, endpoint, config, isNew)
+                change(profile, endpoint, config, isNew)
                     .applyTo(config, PublisherRequest.newUuid(open.now()));
+            if (isNew) {
+              config = PublisherRequest.describe(config, profile);
+            }
+            config = keys.storedFor(config, prefix, open.image());
             (isNew ? added : updated).add(prefix);
           }
           new PublisherUpdate(open, session.events()).save(config, prefixes);
@@ -57,35 +67,47 @@ final class PublisherAutoConfiguration {
     return 0;
   }
 
-  private List<String> publishers(Endpoint endpoint) {
-    try (Origin origin = open.opener().open(endpoint.uri())) {
-      List<String> held = origin.publishers();
-      List<String> wanted = arguments.operands().isEmpty() ? held : arguments.operands();
+  private Map<String, P5i.Publisher> publishers(Endpoint endpoint, Access access) {
+    Access proxied =
+        new Access(access.key(), access.certificate(), endpoint.proxy(), access.headers());
+    try (Origin origin = open.opener().open(endpoint.uri(), proxied)) {
+      Map<String, P5i.Publisher> held = new LinkedHashMap<>();
+      origin.profiles().forEach(profile -> held.put(profile.prefix(), profile));
       if (held.isEmpty()) {
         throw new NotFoundException("the repository '" + endpoint.uri() + "' has no publishers");
       }
-      for (String prefix : wanted) {
-        if (!held.contains(prefix)) {
+      for (String prefix : arguments.operands()) {
+        if (!held.containsKey(prefix)) {
           throw new NotFoundException(
               "the repository '" + endpoint.uri() + "' has no publisher '" + prefix + "'",
-              "its publishers: " + String.join(", ", held));
+              "its publishers: " + String.join(", ", held.keySet()));
         }
       }
-      return wanted;
+      if (!arguments.operands().isEmpty()) {
+        held.keySet().retainAll(arguments.operands());
+      }
+      return held;
     }
   }
 
   /** Rank and properties are given to publishers that are added, never to those that exist. */
   private PublisherChange change(
-      String prefix, Endpoint endpoint, ImageConfig config, boolean isNew) {
+      P5i.Publisher profile, Endpoint endpoint, ImageConfig config, boolean isNew) {
+    String prefix = profile.prefix();
     Optional<PublisherConfig> existing = config.publisher(prefix);
-    boolean known =
-        existing.stream()
-            .flatMap(publisher -> publisher.origins().stream())
-            .anyMatch(origin -> origin.uri().equals(endpoint.uri()));
-    PublisherChange plain = PublisherChange.adding(prefix, known ? List.of() : List.of(endpoint));
+    List<Endpoint> origins =
+        endpoints(profile.repository().map(P5i.Repository::origins).orElse(List.of()), endpoint);
+    List<Endpoint> mirrors =
+        endpoints(profile.repository().map(P5i.Repository::mirrors).orElse(List.of()), endpoint);
+    PublisherChange plain =
+        PublisherChange.adding(
+            prefix,
+            missing(
+                existing.map(PublisherConfig::origins).orElse(List.of()),
+                origins.isEmpty() ? List.of(endpoint) : origins));
+    mirrors = missing(existing.map(PublisherConfig::mirrors).orElse(List.of()), mirrors);
     if (!isNew) {
-      return plain;
+      return plain.withMirrors(mirrors);
     }
     PublisherRequest request = new PublisherRequest(arguments, OpenImage.origins(session));
     Boolean sticky = arguments.has("--non-sticky") ? Boolean.FALSE : null;
@@ -94,7 +116,7 @@ final class PublisherAutoConfiguration {
         null,
         plain.addOrigins(),
         List.of(),
-        List.of(),
+        mirrors,
         List.of(),
         null,
         sticky,
@@ -104,5 +126,18 @@ final class PublisherAutoConfiguration {
         Map.of(),
         List.of(),
         null);
+  }
+
+  /** With the proxy that was asked for. */
+  private List<Endpoint> endpoints(List<String> uris, Endpoint asked) {
+    return uris.stream()
+        .map(uri -> OpenImage.origins(session).normalize(uri))
+        .map(uri -> new Endpoint(uri, asked.proxy(), true))
+        .toList();
+  }
+
+  private static List<Endpoint> missing(List<Endpoint> present, List<Endpoint> wanted) {
+    List<String> known = present.stream().map(Endpoint::uri).toList();
+    return wanted.stream().filter(endpoint -> !known.contains(endpoint.uri())).toList();
   }
 }

@@ -3,8 +3,11 @@ package emblema.image.cli;
 import emblema.cli.Arguments;
 import emblema.core.error.UsageException;
 import emblema.image.image.Endpoint;
+import emblema.image.image.ImageConfig;
 import emblema.image.image.PublisherChange;
-import emblema.image.transport.FileOrigins;
+import emblema.image.image.PublisherConfig;
+import emblema.image.transport.Origins;
+import emblema.store.p5i.P5i;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -17,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** The options of {@code set-publisher} as a change. */
 final class PublisherRequest {
   private final Arguments arguments;
-  private final FileOrigins origins;
+  private final Origins origins;
 
-  PublisherRequest(Arguments arguments, FileOrigins origins) {
+  PublisherRequest(Arguments arguments, Origins origins) {
     this.arguments = arguments;
     this.origins = origins;
   }
@@ -45,6 +48,25 @@ final class PublisherRequest {
   static PublisherChange.NewUuid newUuid(Instant now) {
     return new PublisherChange.NewUuid(
         UUID.randomUUID().toString(), Dates.asctime(now, ZoneOffset.UTC));
+  }
+
+  /** A new publisher with what its repository says of it. */
+  static ImageConfig describe(ImageConfig config, P5i.Publisher profile) {
+    PublisherConfig publisher = config.publisher(profile.prefix()).orElseThrow();
+    if (profile.alias().isPresent()) {
+      publisher = publisher.withAlias(profile.alias().get());
+    }
+    if (profile.repository().isPresent()) {
+      P5i.Repository repository = profile.repository().get();
+      publisher =
+          publisher
+              .with("repo.name", repository.name().orElse(""))
+              .with("repo.description", repository.description().orElse("").replace('\n', ' '))
+              .with(
+                  "repo.refresh_seconds",
+                  Long.toString(repository.refreshSeconds().orElse(14400L)));
+    }
+    return config.withPublisher(publisher);
   }
 
   PublisherChange.@Nullable Place place() {

@@ -10,9 +10,12 @@ import emblema.image.image.ImageConfig;
 import emblema.image.image.OriginCatalogs;
 import emblema.image.image.PublisherConfig;
 import emblema.image.transport.OriginOpener;
+import emblema.image.transport.PublisherAccess;
 import emblema.image.transport.Transport;
+import emblema.store.http.Access;
 import emblema.store.origin.Origin;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Saves a changed set of publishers and brings the known packages in line: new origins are looked
@@ -34,7 +37,8 @@ final class PublisherUpdate {
     Image image = open.image();
     for (String prefix : fetch) {
       PublisherConfig publisher = after.publisher(prefix).orElseThrow();
-      checkOrigins(open.opener(), publisher);
+      PublisherAccess access = new PublisherAccess(after, image.disk().root());
+      checkOrigins(open.opener(), publisher, endpoint -> access.to(publisher, endpoint));
     }
     image.save(after);
     try (Transport transport = open.transport(events)) {
@@ -51,9 +55,10 @@ final class PublisherUpdate {
   }
 
   /** Each origin can be opened and has packages of the publisher. */
-  static void checkOrigins(OriginOpener opener, PublisherConfig publisher) {
+  static void checkOrigins(
+      OriginOpener opener, PublisherConfig publisher, Function<Endpoint, Access> access) {
     for (Endpoint endpoint : publisher.enabledOrigins()) {
-      try (Origin origin = opener.open(endpoint.uri())) {
+      try (Origin origin = opener.open(endpoint.uri(), access.apply(endpoint))) {
         if (!origin.publishers().contains(publisher.prefix())) {
           throw new NotFoundException(
               "the repository '"

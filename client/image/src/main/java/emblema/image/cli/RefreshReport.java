@@ -33,7 +33,7 @@ final class RefreshReport {
                 + publisher.prefix()
                 + "' could not be reached for catalog refresh.");
         for (Refreshed.Failure failure : failed) {
-          lines.add("  " + failure.uri() + ": " + failure.cause().getMessage());
+          lines.add("  " + failure.uri() + ": " + Refreshed.reason(failure.cause()));
         }
       }
     }

@@ -25,8 +25,8 @@ final class SetPublisherCommand implements Command {
             .value("--search-after", "publisher", "search it just after another")
             .flag("-e --enable", "use the publisher")
             .flag("-d --disable", "do not use the publisher")
-            .value("-c", "file", "client certificate; not supported by this version")
-            .value("-k", "file", "client key; not supported by this version")
+            .value("-c", "file", "client certificate, a PEM file; the image keeps a copy")
+            .value("-k", "file", "client key, a PEM file; the image keeps a copy")
             .value("-O --origin-uri", "uri", "replace all origins by this one")
             .list("-g --add-origin", "uri", "add an origin")
             .list("-G --remove-origin", "uri", "remove an origin; '*' removes all")
@@ -60,9 +60,6 @@ final class SetPublisherCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Session session) {
-    if (arguments.has("-c") || arguments.has("-k")) {
-      throw new UsageException("client certificates and keys are not supported by this version");
-    }
     try (OpenImage open = OpenImage.of(session)) {
       return arguments.has("-p")
           ? new PublisherAutoConfiguration(open, session, arguments).run()
@@ -89,7 +86,12 @@ final class SetPublisherCommand implements Command {
         isNew ? "add-publisher" : "update-publisher",
         operation -> {
           ImageConfig before = open.image().config();
-          ImageConfig after = change.applyTo(before, PublisherRequest.newUuid(open.now()));
+          ImageConfig after =
+              ClientKeys.of(arguments, session)
+                  .storedFor(
+                      change.applyTo(before, PublisherRequest.newUuid(open.now())),
+                      prefix,
+                      open.image());
           PublisherUpdate update = new PublisherUpdate(open, session.events());
           boolean fetches =
               !arguments.has("--no-refresh")

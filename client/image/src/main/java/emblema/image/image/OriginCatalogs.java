@@ -1,14 +1,19 @@
 package emblema.image.image;
 
 import emblema.core.error.EmblemaException;
+import emblema.core.io.AtomicFile;
 import emblema.core.io.Disk;
+import emblema.core.io.Durability;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
+import emblema.store.catalog.CatalogAttributes;
+import emblema.store.catalog.CatalogFiles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,6 +58,43 @@ public final class OriginCatalogs {
     Trees.make(disk, directory);
     List<StateEntry> sorted = entries.stream().sorted(ImageState.ORDER).toList();
     new StateWriter(disk, directory).writeCatalog(directory, sorted, lastModified, false);
+    linkFor(prefix, directory);
+  }
+
+  /** The files of the copy as they were fetched; not found where there are none. */
+  public CatalogFiles files(String prefix, String uri) {
+    SafePath directory = layout.originCatalog(prefix, uri);
+    return new CatalogFiles() {
+      @Override
+      public byte[] read(String name) {
+        return disk.readBytes(directory.resolve(name));
+      }
+
+      @Override
+      public String describe(String name) {
+        return disk.describe(directory.resolve(name));
+      }
+    };
+  }
+
+  /**
+   * Takes over files as they were fetched; the attributes are written last, and make them count.
+   *
+   * @param whole whether files that are not given go
+   */
+  public void write(String prefix, String uri, Map<String, byte[]> files, boolean whole) {
+    SafePath directory = layout.originCatalog(prefix, uri);
+    Trees.remove(disk, whole ? directory : directory.resolve(CatalogAttributes.FILE));
+    Trees.make(disk, directory);
+    files.forEach(
+        (name, bytes) -> {
+          if (!name.equals(CatalogAttributes.FILE)) {
+            AtomicFile.write(disk, directory.resolve(name), 0644, bytes, Durability.NONE);
+          }
+        });
+    byte[] attributes = files.getOrDefault(CatalogAttributes.FILE, new byte[0]);
+    SafePath file = directory.resolve(CatalogAttributes.FILE);
+    AtomicFile.write(disk, file, 0644, attributes, Durability.NONE);
     linkFor(prefix, directory);
   }
 

@@ -53,6 +53,25 @@ public record PublisherChange(
         Map.of(), Map.of(), List.of(), null);
   }
 
+  /** The same with mirrors added. */
+  public PublisherChange withMirrors(List<Endpoint> mirrors) {
+    return new PublisherChange(
+        prefix,
+        onlyOrigin,
+        addOrigins,
+        removeOrigins,
+        mirrors,
+        removeMirrors,
+        enabled,
+        sticky,
+        place,
+        set,
+        addTo,
+        removeFrom,
+        unset,
+        uuid);
+  }
+
   /**
    * The configuration with the change made; a publisher that does not exist is made.
    *

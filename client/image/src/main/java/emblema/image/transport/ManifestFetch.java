@@ -33,10 +33,15 @@ final class ManifestFetch {
             || expected(fmri).equals(Digest.SHA1.hex(image.manifestBytes(fmri))));
   }
 
-  void fetch(Fmri fmri) {
+  /** As the first origin gives it that can, verified; not kept. */
+  byte[] read(Fmri fmri) {
     String prefix = Objects.requireNonNull(fmri.publisher());
-    byte[] bytes =
-        sources.fromAny(prefix, "the manifest of '" + fmri + "'", origin -> verified(origin, fmri));
+    return sources.fromAny(
+        prefix, "the manifest of '" + fmri + "'", origin -> verified(origin, fmri));
+  }
+
+  void fetch(Fmri fmri) {
+    byte[] bytes = read(fmri);
     Disk disk = image.disk();
     SafePath file = image.layout().manifest(fmri);
     synchronized (image) {

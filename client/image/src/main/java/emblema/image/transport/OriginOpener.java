@@ -1,5 +1,6 @@
 package emblema.image.transport;
 
+import emblema.store.http.Access;
 import emblema.store.origin.Origin;
 
 /** Opens an origin by its address. */
@@ -7,7 +8,8 @@ import emblema.store.origin.Origin;
 public interface OriginOpener {
   /**
    * @param uri as configured, or a path or address as typed
+   * @param access matters to depots only
    * @throws emblema.core.error.EmblemaException if it is not an origin that can be used
    */
-  Origin open(String uri);
+  Origin open(String uri, Access access);
 }

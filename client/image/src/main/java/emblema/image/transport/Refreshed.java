@@ -17,6 +17,12 @@ public record Refreshed(
   /** One origin that could not be read. */
   public record Failure(String uri, EmblemaException cause) {}
 
+  /** One line that says why, with the first line of its detail. */
+  public static String reason(EmblemaException cause) {
+    String first = cause.detail().flatMap(text -> text.lines().findFirst()).orElse("");
+    return cause.getMessage() + (first.isEmpty() ? "" : " (" + first.strip() + ")");
+  }
+
   public Refreshed {
     succeeded = List.copyOf(succeeded);
     failures = Map.copyOf(failures);

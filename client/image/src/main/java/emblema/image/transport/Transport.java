@@ -1,5 +1,6 @@
 package emblema.image.transport;
 
+import emblema.core.error.UnreachableException;
 import emblema.core.event.Event;
 import emblema.core.event.EventSink;
 import emblema.core.fmri.Fmri;
@@ -11,6 +12,11 @@ import emblema.image.image.ImageState;
 import emblema.image.image.OriginCatalogs;
 import emblema.image.image.PublisherConfig;
 import emblema.image.image.Trees;
+import emblema.store.origin.PayloadReference;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Fetches catalogs, manifests and payloads for one image. Everything is verified before it counts;
@@ -35,7 +42,7 @@ public final class Transport implements AutoCloseable {
    */
   public Transport(Image image, OriginOpener opener, EventSink events, int parallelism) {
     this.image = image;
-    this.sources = new Sources(image.config(), opener);
+    this.sources = new Sources(image.config(), image.disk().root(), opener, events);
     this.events = events;
     this.parallelism = parallelism;
   }
@@ -113,6 +120,33 @@ public final class Transport implements AutoCloseable {
     }
     Tasks.inParallel(parallelism, tasks);
     events.emit(new Event.PhaseFinished(phase, done.get()));
+  }
+
+  /**
+   * The manifest of a package as its publisher's origins have it, verified; the image keeps none.
+   */
+  public byte[] manifest(Fmri fmri) {
+    return new ManifestFetch(image, sources).read(fmri);
+  }
+
+  /** A small payload's content from an origin or mirror, verified; the image does not keep it. */
+  public byte[] content(Payload payload) {
+    PayloadReference reference = PayloadReference.of(payload.action()).getFirst();
+    return sources.fromAnyOrMirror(
+        payload.publisher(),
+        "the content '" + payload.sha1() + "'",
+        origin -> {
+          ByteArrayOutputStream stored = new ByteArrayOutputStream();
+          String where = origin.location() + ": " + payload.sha1();
+          try (InputStream in = origin.payload(payload.publisher(), payload.sha1())) {
+            long ignored = reference.copy(in, stored, where);
+            return new GZIPInputStream(new ByteArrayInputStream(stored.toByteArray()))
+                .readAllBytes();
+          } catch (IOException e) {
+            throw new UnreachableException(
+                "cannot fetch '" + where + "'", e.getMessage(), List.of(), e);
+          }
+        });
   }
 
   /** The bytes and files that {@link #fetchPayloads} would bring. */

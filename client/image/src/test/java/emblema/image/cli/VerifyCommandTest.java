@@ -10,7 +10,7 @@ import emblema.core.io.RealDisk;
 import emblema.image.image.Image;
 import emblema.image.image.PackageChange;
 import emblema.image.image.Trees;
-import emblema.image.transport.FileOrigins;
+import emblema.image.transport.Origins;
 import emblema.image.transport.Payload;
 import emblema.image.transport.PayloadCache;
 import emblema.image.transport.Transport;
@@ -41,7 +41,7 @@ class VerifyCommandTest {
     client.run("image-create", "-F", "--variant", "arch=i386", "-p", "file://repo", "img");
     try (Image image = Image.open(RealDisk.open(root));
         Transport transport =
-            new Transport(image, new FileOrigins(directory), EventSink.QUIET, 2)) {
+            new Transport(image, new Origins(directory, java.util.Map.of()), EventSink.QUIET, 2)) {
       transport.fetchManifests(List.of(APP));
       for (var action : image.manifest(APP).actions()) {
         switch (action) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import emblema.core.action.Action;
 import emblema.core.action.FileAction;
 import emblema.core.error.IntegrityException;
+import emblema.core.error.MalformedException;
 import emblema.core.error.NotFoundException;
 import emblema.core.error.UnreachableException;
 import emblema.core.event.Event;
@@ -19,6 +20,7 @@ import emblema.image.image.ImageKind;
 import emblema.image.image.NewImage;
 import emblema.image.image.OriginCatalogs;
 import emblema.image.image.PublisherConfig;
+import emblema.store.http.Access;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -66,7 +68,7 @@ class TransportTest {
   private void configure(Path... origins) {
     List<Endpoint> endpoints = new ArrayList<>();
     for (Path origin : origins) {
-      endpoints.add(new Endpoint(new FileOrigins(temporary).normalize(origin.toString())));
+      endpoints.add(new Endpoint(new Origins(temporary, Map.of()).normalize(origin.toString())));
     }
     ImageConfig config =
         image
@@ -77,7 +79,7 @@ class TransportTest {
   }
 
   private Transport transport(EventSink events) {
-    return new Transport(image, new FileOrigins(temporary), events, 4);
+    return new Transport(image, new Origins(temporary, Map.of()), events, 4);
   }
 
   private Refreshed refresh() {
@@ -268,12 +270,13 @@ class TransportTest {
 
   @Test
   void knowsTheSpellingsOfLocalAddresses() {
-    FileOrigins origins = new FileOrigins(Path.of("/work"));
+    Origins origins = new Origins(Path.of("/work"), Map.of());
     for (String typed :
         List.of("repo", "file://repo", "file:///work/repo", "/work/repo/", "file:/work/repo")) {
       assertThat(origins.normalize(typed)).as(typed).isEqualTo("file:///work/repo/");
     }
     assertThat(origins.normalize("http://h/r")).isEqualTo("http://h/r/");
-    assertThatThrownBy(() -> origins.open("http://h/r")).isInstanceOf(UnreachableException.class);
+    assertThatThrownBy(() -> origins.open("ftp://h/r", Access.PLAIN))
+        .isInstanceOf(MalformedException.class);
   }
 }
