@@ -13,6 +13,8 @@ import emblema.image.image.Endpoint;
 import emblema.image.image.Image;
 import emblema.image.image.PublisherConfig;
 import emblema.image.transport.OriginOpener;
+import emblema.image.transport.PublisherAccess;
+import emblema.store.http.Access;
 import emblema.store.origin.Origin;
 import emblema.store.search.MemoryIndex;
 import emblema.store.search.OriginSearch;
@@ -122,7 +124,7 @@ public final class ImageSearch {
     for (PublisherConfig publisher : image.config().enabledPublishers()) {
       EmblemaException last = null;
       for (Endpoint endpoint : publisher.enabledOrigins()) {
-        last = origin(endpoint.uri(), publisher.prefix(), search, each);
+        last = origin(publisher, endpoint, search, each);
         if (last == null) {
           break;
         }
@@ -136,7 +138,7 @@ public final class ImageSearch {
   private void repositories(
       SearchRequest request, Consumer<Found> each, List<EmblemaException> failures) {
     for (String repository : request.repositories()) {
-      try (Origin origin = opener.open(repository)) {
+      try (Origin origin = opener.open(repository, Access.PLAIN)) {
         for (String prefix : origin.publishers()) {
           search(origin, prefix, request.search(), each);
         }
@@ -149,9 +151,10 @@ public final class ImageSearch {
   }
 
   private @Nullable EmblemaException origin(
-      String uri, String prefix, Search search, Consumer<Found> each) {
-    try (Origin origin = opener.open(uri)) {
-      search(origin, prefix, search, each);
+      PublisherConfig publisher, Endpoint endpoint, Search search, Consumer<Found> each) {
+    PublisherAccess access = new PublisherAccess(image.config(), image.disk().root());
+    try (Origin origin = opener.open(endpoint.uri(), access.to(publisher, endpoint))) {
+      search(origin, publisher.prefix(), search, each);
       return null;
     } catch (MalformedException e) {
       throw e;
