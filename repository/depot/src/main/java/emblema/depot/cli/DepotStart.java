@@ -15,6 +15,7 @@ import emblema.depot.operation.ServicePages;
 import emblema.depot.server.DepotServer;
 import emblema.depot.server.ServerOptions;
 import emblema.depot.server.TlsFiles;
+import emblema.depot.web.WebPages;
 import emblema.store.file.FileRepository;
 import emblema.store.search.RepositorySearch;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ final class DepotStart {
     Depot depot =
         new Operations(repository, session.clock(), errors::line, metrics, indexes)
             .with(new ServicePages(repository, metrics, session.clock()))
+            .with(new WebPages(repository, indexes, proxyBase()))
             .depot(options, maintenance);
     if (writable && policy.isClosed()) {
       session.warn(PublicationPolicy.CLOSED);
@@ -86,6 +88,10 @@ final class DepotStart {
   /** A depot that only reads writes no index either, unless it has a place of its own for it. */
   private boolean keepsIndexes(boolean writable) {
     return !arguments.has("--mirror") && (writable || arguments.has("--writable-root"));
+  }
+
+  private Optional<String> proxyBase() {
+    return arguments.value("--proxy-base").map(base -> base.endsWith("/") ? base : base + "/");
   }
 
   private void prepare(FileRepository repository, boolean writable) {
