@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param tree what the packages deliver, as a tree
  * @param owners stem by path
  * @param special actions with attributes that content alone cannot tell: {@code preserve}, {@code
- *     original_name}, {@code salvage-from}, by path
+ *     original_name}, {@code salvage-from}, actuators, by path
  * @param hardLinks paths that are delivered as hard links of another path
  * @param accounts user and group actions in the order of stems
  */

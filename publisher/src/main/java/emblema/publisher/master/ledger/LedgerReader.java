@@ -126,7 +126,9 @@ public final class LedgerReader {
       }
       if (action.attributes().has("preserve")
           || action.attributes().has("original_name")
-          || action.attributes().has("salvage-from")) {
+          || action.attributes().has("salvage-from")
+          || action.attributes().has("restart_fmri")
+          || action.attributes().has("refresh_fmri")) {
         special.put(path, action);
       }
     }

@@ -26,6 +26,7 @@ final class ActionMaker {
   private final Rules rules;
   private final Choices choices;
   private final Set<String> starting;
+  private final Actuation actuation;
 
   /**
    * @param starting what the start of the system rests on
@@ -37,7 +38,8 @@ final class ActionMaker {
       EditableFiles editable,
       Rules rules,
       Choices choices,
-      Set<String> starting) {
+      Set<String> starting,
+      Actuation actuation) {
     this.tree = tree;
     this.links = links;
     this.transitions = transitions;
@@ -45,6 +47,7 @@ final class ActionMaker {
     this.rules = rules;
     this.choices = choices;
     this.starting = starting;
+    this.actuation = actuation;
   }
 
   /** The action for a file, directory or link; files carry the SHA-1 of their content. */
@@ -123,6 +126,8 @@ final class ActionMaker {
   private void common(TreeEntry entry, Attributes.Builder attributes) {
     if (needsReboot(entry.path())) {
       attributes.add("reboot-needed", "true");
+    } else {
+      actuation.add(entry.path(), attributes);
     }
     Set<String> facets = rules.facets(entry.path());
     if (facets.isEmpty()) {
@@ -131,7 +136,7 @@ final class ActionMaker {
     facets.forEach(facet -> attributes.add("facet." + facet, "true"));
   }
 
-  private boolean needsReboot(String path) {
+  boolean needsReboot(String path) {
     return rules
         .reboot(path)
         .map(rule -> rule.on())

@@ -59,6 +59,7 @@ final class PackageBuilder {
       GeneratedFiles generated,
       Set<String> starting,
       PackageNeeds needs,
+      Actuation actuation,
       Findings findings) {
     this.request = request;
     this.ledger = ledger;
@@ -70,7 +71,15 @@ final class PackageBuilder {
     this.editable = new EditableFiles(request.rules(), ledger, database);
     this.maker =
         new ActionMaker(
-            tree, links, transitions, editable, request.rules(), request.choices(), starting);
+            tree,
+            links,
+            transitions,
+            editable,
+            request.rules(),
+            request.choices(),
+            starting,
+            actuation);
+    actuation.suggest(maker::needsReboot, findings);
     this.needs = needs;
     this.metadata = new PackageMetadata(request.rules(), database, request.family());
     this.transforms = new Transforms(request.rules().transforms(), request.publisher(), findings);

@@ -24,6 +24,7 @@ import emblema.publisher.master.ledger.LedgerReader;
 import emblema.publisher.master.need.PackageNeeds;
 import emblema.publisher.master.need.RebootClosure;
 import emblema.publisher.master.select.MasterTree;
+import emblema.publisher.master.service.ServiceActuators;
 import emblema.publisher.master.split.Assignment;
 import emblema.publisher.master.split.DpkgDatabase;
 import emblema.publisher.master.split.ImageDatabase;
@@ -209,6 +210,13 @@ public final class Planner {
                 tree,
                 path -> assignment.stemOf(path).or(() -> foreign.ownerOf(path).map(Fmri::stem)),
                 findings),
+            new Actuation(
+                request.choices().actuators() == Choices.Actuators.OFF
+                    ? ServiceActuators.NONE
+                    : ServiceActuators.of(now.disk(), now.all(), files, findings),
+                ledger,
+                changes,
+                request.choices().actuators()),
             findings);
     builder.addAccounts(accounts, now.all(), accountActions);
     List<PlannedPackage> packages = builder.build(oldDigest, now.digest());

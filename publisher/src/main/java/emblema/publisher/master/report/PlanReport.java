@@ -21,7 +21,7 @@ public final class PlanReport {
   }
 
   /**
-   * @param most how many packages are listed
+   * @param most how many packages, and entries of each section, are listed
    * @param notes whether remarks that need no decision are listed too
    */
   public static List<String> lines(Plan plan, int most, boolean notes) {
@@ -82,7 +82,10 @@ public final class PlanReport {
   private void section(String title, List<String> entries) {
     if (!entries.isEmpty()) {
       lines.add(title + ":");
-      entries.forEach(entry -> lines.add("  " + entry));
+      entries.stream().limit(most).forEach(entry -> lines.add("  " + entry));
+      if (entries.size() > most) {
+        lines.add("  and " + (entries.size() - most) + " more; -v lists all");
+      }
     }
   }
 }
