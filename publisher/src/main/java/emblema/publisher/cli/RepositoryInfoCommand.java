@@ -4,10 +4,8 @@ import emblema.cli.Arguments;
 import emblema.cli.Command;
 import emblema.cli.Session;
 import emblema.cli.Syntax;
-import emblema.store.catalog.CatalogAttributes;
-import emblema.store.file.FileRepository;
 import emblema.store.json.Json;
-import java.time.Instant;
+import emblema.store.origin.Origin;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -26,7 +24,7 @@ final class RepositoryInfoCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Session session) {
-    try (FileRepository repository = RepositoryChoice.open(arguments, session)) {
+    try (Origin repository = RepositoryChoice.origin(arguments, session)) {
       RepositoryChoice.Publishers publishers =
           RepositoryChoice.publishers(arguments, repository).requireAny();
       Listing listing =
@@ -37,14 +35,12 @@ final class RepositoryInfoCommand implements Command {
                   new Listing.Column("status", "STATUS", 16),
                   new Listing.Column("updated", "UPDATED", 0)));
       for (String publisher : publishers.found()) {
-        CatalogAttributes catalog = repository.catalogAttributes(publisher);
-        boolean busy = repository.isBusy(publisher, session.clock());
-        Instant updated = catalog.lastModified();
+        PublisherStatus status = PublisherStatus.of(repository, publisher, session.clock());
         listing.row(
             Listing.text(publisher),
-            Json.Number.of(catalog.packageCount()),
-            Listing.text(busy ? "processing" : "online"),
-            Listing.text(UPDATED.format(updated)));
+            Json.Number.of(status.packages()),
+            Listing.text(status.word()),
+            Listing.text(UPDATED.format(status.updated())));
       }
       listing.print(session.out(), arguments.value("-F", "default"), !arguments.has("-H"));
       publishers.requireAll();

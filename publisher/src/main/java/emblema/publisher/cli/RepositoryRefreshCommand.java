@@ -4,7 +4,10 @@ import emblema.cli.Arguments;
 import emblema.cli.Command;
 import emblema.cli.Session;
 import emblema.cli.Syntax;
+import emblema.core.error.UsageException;
 import emblema.store.file.FileRepository;
+import emblema.store.http.HttpOrigin;
+import emblema.store.origin.Origin;
 import emblema.store.search.RepositorySearch;
 import java.util.List;
 
@@ -29,31 +32,50 @@ final class RepositoryRefreshCommand implements Command {
             ? "make the catalogs and search indexes of a repository again from its manifests"
             : "add packages that were published without catalog, and bring search indexes up to"
                 + " date";
-    return RepositoryChoice.publishers(Syntax.of(summary))
+    return RepositoryChoice.remote(RepositoryChoice.publishers(Syntax.of(summary)))
         .flag("--no-catalog", "leave the catalog as it is")
         .flag("--no-index", "leave the search index as it is");
   }
 
   @Override
   public int run(Arguments arguments, Session session) {
-    try (FileRepository repository = RepositoryChoice.open(arguments, session)) {
+    boolean catalog = !arguments.has("--no-catalog");
+    boolean index = !arguments.has("--no-index");
+    try (Origin origin = RepositoryChoice.origin(arguments, session)) {
       RepositoryChoice.Publishers publishers =
-          RepositoryChoice.publishers(arguments, repository).requireAny();
+          RepositoryChoice.publishers(arguments, origin).requireAny();
       session.out().line("Initiating repository " + (anew ? "rebuild." : "refresh."));
-      if (!arguments.has("--no-catalog")) {
-        for (String publisher : publishers.found()) {
-          if (anew) {
-            repository.rebuildCatalog(publisher, session.clock(), session.events());
-          } else {
-            repository.refreshCatalog(publisher, session.clock(), session.events());
+      switch (origin) {
+        case FileRepository repository -> {
+          if (catalog) {
+            catalog(publishers.found(), repository, session);
+          }
+          if (index) {
+            index(publishers.found(), repository, session);
           }
         }
-      }
-      if (!arguments.has("--no-index")) {
-        index(publishers.found(), repository, session);
+        case HttpOrigin depot -> {
+          if (catalog || index) {
+            String what = catalog && index ? "" : catalog ? "-packages" : "-indexes";
+            String command = (anew ? "rebuild" : "refresh") + what;
+            publishers.found().forEach(publisher -> depot.administrate(publisher, command));
+          }
+        }
+        default ->
+            throw new UsageException("the repository '" + origin.location() + "' cannot change");
       }
       publishers.requireAll();
       return 0;
+    }
+  }
+
+  private void catalog(List<String> publishers, FileRepository repository, Session session) {
+    for (String publisher : publishers) {
+      if (anew) {
+        repository.rebuildCatalog(publisher, session.clock(), session.events());
+      } else {
+        repository.refreshCatalog(publisher, session.clock(), session.events());
+      }
     }
   }
 

@@ -43,6 +43,7 @@ final class Withdrawal {
       SafePath next = makeDirectory(staging);
       change(next).change(packages, List.of(), clock.instant());
       List<String> orphans = orphans(manifests);
+      dropReferenceIndex(staging);
       long bytes = orphans.stream().mapToLong(this::size).sum();
       withdraw(next, SafePath.ROOT, manifests);
       PayloadTrash trash = new PayloadTrash(store);
@@ -126,6 +127,14 @@ final class Withdrawal {
               }
             });
     return listed;
+  }
+
+  /** The reference's search index cannot forget packages: as it does, we make it start anew. */
+  private void dropReferenceIndex(StagingDirectory staging) {
+    SafePath index = store.layout().root().resolve("index");
+    if (disk.stat(index).isPresent()) {
+      disk.rename(index, staging.path().resolve("index"));
+    }
   }
 
   private SafePath makeDirectory(StagingDirectory staging) {

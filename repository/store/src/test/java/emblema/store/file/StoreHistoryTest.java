@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +40,7 @@ class StoreHistoryTest {
   private Path root = Path.of("unset");
   private final Random random = Seed.random();
   private final Set<String> expected = new TreeSet<>();
+  private final Set<String> gone = new TreeSet<>();
   private final List<Open> open = new ArrayList<>();
   private long now = Instant.parse("2026-01-01T00:00:00Z").getEpochSecond();
   private int serial;
@@ -78,6 +80,9 @@ class StoreHistoryTest {
       Set<String> after = operate();
       Set<String> actual = new TreeSet<>(present());
       assertThat(actual).as("after operation " + i).isIn(before, after);
+      before.removeAll(actual);
+      gone.addAll(before);
+      assertThat(actual).as("removed for good").noneMatch(gone::contains);
       expected.clear();
       expected.addAll(actual);
       if (i % 20 == 0) {
@@ -130,7 +135,7 @@ class StoreHistoryTest {
       } else if (what < 9 && !expected.isEmpty()) {
         remove(mortal, after);
       } else {
-        sweep(mortal);
+        sweep(mortal, after);
       }
     } catch (Crash crash) {
       crashes++;
@@ -212,9 +217,13 @@ class StoreHistoryTest {
     }
   }
 
-  private void sweep(boolean mortal) {
+  private void sweep(boolean mortal, Set<String> after) {
     FileRepository repository = process(mortal);
     if (random.nextBoolean()) {
+      // takes in what a kill left between its manifests and its catalog: whole packages
+      Path manifests = root.resolve("publisher/p.example/pkg");
+      after.addAll(List.of(Objects.requireNonNullElse(manifests.toFile().list(), new String[0])));
+      after.removeAll(gone);
       repository.refreshCatalog(PUBLISHER, clock(), EventSink.QUIET);
     }
     swept += repository.sweep(PUBLISHER, Duration.ZERO, false, InstantSource.system()).files();
