@@ -67,7 +67,7 @@ public final class WebPages implements Pages {
           Optional.of(Response.text("text/plain; charset=utf-8", "User-agent: *\nDisallow: /\n"));
       case "/favicon.ico" -> Assets.answer(request, "icon.svg");
       case "/feed" -> Optional.of(feed.answer(request, feed.all(), "Packages", base(request)));
-      case "/en", "/en/", "/en/index.shtml", "/en/catalog.shtml" ->
+      case "/ui", "/ui/", "/en", "/en/", "/en/index.shtml", "/en/catalog.shtml" ->
           Optional.of(Html.redirect(links.home()));
       case "/en/search.shtml", "/en/advanced_search.shtml" ->
           Optional.of(Html.redirect(links.search(at.field("token"))));
