@@ -23,8 +23,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,9 @@ final class FileTransaction implements Transaction {
   private static final String ONLY_SIGNATURES =
       "only a signature can be appended to an existing package";
   private static final AtomicLong SERIAL = new AtomicLong();
+
+  /** Payloads of open transactions that this process has received and checked. */
+  private static final Set<Path> RECEIVED = ConcurrentHashMap.newKeySet();
 
   private final PublisherStore store;
   private final Disk disk;
@@ -86,6 +92,7 @@ final class FileTransaction implements Transaction {
     Action complete = action;
     if (action.type().hasPayload() && (content != null || action.payload() != null)) {
       complete = intake().take(action, ignored -> required(action, content));
+      received(String.valueOf(complete.payload()));
     }
     append((ActionWriter.write(complete) + "\n").getBytes(StandardCharsets.UTF_8));
   }
@@ -125,6 +132,7 @@ final class FileTransaction implements Transaction {
                 "upload " + sha1, "SHA-1 of the content", sha1, facts.sha1(), "send it again");
           }
           disk.rename(file, named);
+          received(sha1);
         });
   }
 
@@ -171,7 +179,9 @@ final class FileTransaction implements Transaction {
   @Override
   public String uploadContent(InputStream content) {
     requireOpen();
-    return intake().takeOnce(content, "upload").sha1();
+    String sha1 = intake().takeOnce(content, "upload").sha1();
+    received(sha1);
+    return sha1;
   }
 
   @Override
@@ -189,6 +199,24 @@ final class FileTransaction implements Transaction {
     } catch (IOException e) {
       throw failure(disk, manifest, e);
     }
+    // unlike a payload, it cannot be checked at the end
+    disk.sync(manifest);
+  }
+
+  private void received(String sha1) {
+    RECEIVED.add(absolute(store, directory.resolve(sha1)));
+  }
+
+  /**
+   * Whether this process has received, and checked, the payload. What another one received before
+   * may have been cut off with the power since.
+   */
+  boolean hasReceived(String sha1) {
+    return RECEIVED.contains(absolute(store, directory.resolve(sha1)));
+  }
+
+  private static Path absolute(PublisherStore store, SafePath path) {
+    return store.disk().root().toAbsolutePath().normalize().resolve(path.text());
   }
 
   @Override
@@ -210,6 +238,9 @@ final class FileTransaction implements Transaction {
       store.disk().rename(directory, doomed.path());
     } catch (NotFoundException e) {
       throw TransactionId.unknown(directory.name());
+    } finally {
+      Path gone = absolute(store, directory);
+      RECEIVED.removeIf(path -> path.startsWith(gone));
     }
   }
 

@@ -114,8 +114,11 @@ final class FileTransactions implements Transactions {
     Disk disk = store.disk();
     TransactionId id = TransactionId.of(fmri);
     SafePath directory = store.layout().transactions().resolve(id.text());
-    if (disk.stat(directory).isPresent()) {
+    if (isOpen(disk, directory)) {
       return Optional.empty();
+    }
+    if (disk.stat(directory).isPresent()) {
+      FileTransaction.remove(store, directory);
     }
     store.ensureDirectory(store.layout().transactions());
     try (StagingDirectory reserved = StagingDirectory.reserve(store)) {
@@ -128,11 +131,18 @@ final class FileTransactions implements Transactions {
       } else {
         write(disk, manifest, "set name=pkg.fmri value=" + fmri + "\n");
       }
+      disk.sync(manifest);
       disk.renameNoReplace(unnamed, directory);
+      disk.sync(store.layout().transactions());
     } catch (ConflictException e) {
       return Optional.empty();
     }
     return Optional.of(new FileTransaction(store, id, fmri, clock));
+  }
+
+  /** A directory without a manifest is what a power cut leaves of one that was closed. */
+  private static boolean isOpen(Disk disk, SafePath directory) {
+    return disk.stat(directory.resolve(FileTransaction.MANIFEST)).filter(Stat::isFile).isPresent();
   }
 
   private static void write(Disk disk, SafePath file, String text) {
@@ -148,7 +158,7 @@ final class FileTransactions implements Transactions {
     for (String publisher : repository.publishers()) {
       PublisherStore store = repository.store(publisher);
       SafePath directory = store.layout().transactions().resolve(id.text());
-      if (store.disk().stat(directory).filter(Stat::isDirectory).isPresent()) {
+      if (isOpen(store.disk(), directory)) {
         Fmri fmri = id.fmri();
         if (!publisher.equals(fmri.publisher())) {
           throw TransactionId.unknown(id.text());
@@ -166,13 +176,10 @@ final class FileTransactions implements Transactions {
       PublisherStore store = repository.store(publisher);
       SafePath all = store.layout().transactions();
       if (store.disk().stat(all).isPresent()) {
-        for (String name : store.disk().list(all)) {
-          try {
-            open.add(new TransactionId(name));
-          } catch (NotFoundException e) {
-            // something else lies there
-          }
-        }
+        store.disk().list(all).stream()
+            .filter(name -> isOpen(store.disk(), all.resolve(name)))
+            .flatMap(name -> TransactionId.find(name).stream())
+            .forEach(open::add);
       }
     }
     return open;

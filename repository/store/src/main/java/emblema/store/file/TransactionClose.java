@@ -163,6 +163,9 @@ final class TransactionClose {
       String sha1, Map<String, SafePath> payloads, Map<String, PayloadFacts> others) {
     SafePath uploaded = transaction.directory().resolve(sha1);
     boolean isUploaded = disk.stat(uploaded).isPresent();
+    if (isUploaded && !transaction.hasReceived(sha1)) {
+      PayloadIntake.facts(disk, uploaded, sha1);
+    }
     SafePath present = store.findPayload(sha1).orElse(null);
     if (present != null && isUploaded) {
       others.put(sha1, PayloadIntake.facts(disk, present, sha1));

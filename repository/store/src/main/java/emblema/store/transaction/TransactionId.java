@@ -20,6 +20,11 @@ public record TransactionId(String text) {
     }
   }
 
+  /** Nothing if the text cannot be one. */
+  public static Optional<TransactionId> find(String text) {
+    return FORM.matcher(text).matches() ? Optional.of(new TransactionId(text)) : Optional.empty();
+  }
+
   /** Of a package with publisher and timestamp. */
   public static TransactionId of(Fmri fmri) {
     long seconds = fmri.requireVersion().instant().orElseThrow().getEpochSecond();
