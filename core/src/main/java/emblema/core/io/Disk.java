@@ -67,8 +67,14 @@ public interface Disk extends AutoCloseable {
    * @param freeBytes available to this process
    * @param totalBytes of the file system
    * @param freeInodes or {@code Long.MAX_VALUE} where the file system has no limit
+   * @param usedInodes or 0 where nobody counts them
    */
-  record Space(long freeBytes, long totalBytes, long freeInodes) {}
+  record Space(long freeBytes, long totalBytes, long freeInodes, long usedInodes) {
+    /** Whether everything on the file system, and so any part of it, would fit once more. */
+    public boolean holdsAllAgain() {
+      return totalBytes - freeBytes < freeBytes && usedInodes < freeInodes;
+    }
+  }
 
   /** Whether this process may give files to any owner. */
   boolean isPrivileged();
@@ -134,6 +140,22 @@ public interface Disk extends AutoCloseable {
   void setExtendedAttribute(SafePath path, String name, byte[] value);
 
   void removeExtendedAttribute(SafePath path, String name);
+
+  /**
+   * Lets the disk keep directories open between calls until the result is closed: cheaper for very
+   * many calls in a few directories. Only for who has the tree to himself: what others rename
+   * meanwhile may be seen late.
+   */
+  default Hold hold() {
+    return () -> {};
+  }
+
+  /** An ongoing {@link #hold}. */
+  @FunctionalInterface
+  interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   // -- durability
 

@@ -234,6 +234,8 @@ final class NativeDisk implements Disk {
         from,
         to,
         (a, b) -> Posix.rename(a.directory(), a.name(), b.directory(), b.name(), flags));
+    root.held().forget(from.text());
+    root.held().forget(to.text());
   }
 
   @Override
@@ -245,6 +247,7 @@ final class NativeDisk implements Disk {
   public void removeDirectory(SafePath directory) {
     root.run(
         "remove the directory", directory, at -> Posix.removeDirectory(at.directory(), at.name()));
+    root.held().forget(directory.text());
   }
 
   @Override
@@ -292,6 +295,12 @@ final class NativeDisk implements Disk {
   @Override
   public void syncAll(SafePath path) {
     root.run("make durable", path, at -> NativeStreams.syncFileSystem(at));
+  }
+
+  @Override
+  public Hold hold() {
+    root.held().hold();
+    return root.held()::letGo;
   }
 
   @Override

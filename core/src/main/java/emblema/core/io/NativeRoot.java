@@ -20,6 +20,7 @@ final class NativeRoot implements AutoCloseable {
   private final Path path;
   private final int fd;
   private final AtomicBoolean isClosed = new AtomicBoolean();
+  private final HeldDirectories held = new HeldDirectories();
 
   private NativeRoot(Path path, int fd) {
     this.path = path;
@@ -53,6 +54,10 @@ final class NativeRoot implements AutoCloseable {
     return fd;
   }
 
+  HeldDirectories held() {
+    return held;
+  }
+
   @FunctionalInterface
   interface Look<T> {
     T on(Place place) throws OsException;
@@ -69,7 +74,7 @@ final class NativeRoot implements AutoCloseable {
   }
 
   <T> T call(String doing, SafePath path, Look<T> look) {
-    try (Place place = Place.of(fd, path)) {
+    try (Place place = Place.of(fd, held, path)) {
       return look.on(place);
     } catch (OsException e) {
       throw failure(doing, path, e);
@@ -77,7 +82,7 @@ final class NativeRoot implements AutoCloseable {
   }
 
   void run(String doing, SafePath path, Change change) {
-    try (Place place = Place.of(fd, path)) {
+    try (Place place = Place.of(fd, held, path)) {
       change.on(place);
     } catch (OsException e) {
       throw failure(doing, path, e);
@@ -86,8 +91,8 @@ final class NativeRoot implements AutoCloseable {
 
   /** Blames the first path for what is missing and the second for everything else. */
   void two(String doing, SafePath first, SafePath second, Pair pair) {
-    try (Place one = Place.of(fd, first)) {
-      try (Place other = Place.of(fd, second)) {
+    try (Place one = Place.of(fd, held, first)) {
+      try (Place other = Place.of(fd, held, second)) {
         try {
           pair.on(one, other);
         } catch (OsException e) {
@@ -103,7 +108,7 @@ final class NativeRoot implements AutoCloseable {
   }
 
   Optional<Stat> stat(SafePath path) {
-    try (Place place = Place.of(fd, path)) {
+    try (Place place = Place.of(fd, held, path)) {
       return Optional.of(StatModes.stat(Statx.of(place.directory(), place.name())));
     } catch (OsException e) {
       if (e.errno() == Errno.ENOENT) {
@@ -143,7 +148,7 @@ final class NativeRoot implements AutoCloseable {
     try {
       return space(fd);
     } catch (OsException e) {
-      return new Disk.Space(0, 0, Long.MAX_VALUE);
+      return new Disk.Space(0, 0, Long.MAX_VALUE, 0);
     }
   }
 
@@ -163,13 +168,18 @@ final class NativeRoot implements AutoCloseable {
 
   static Disk.Space space(int open) throws OsException {
     FileSystemSpace s = FileSystemSpace.of(open);
+    boolean isCounted = s.inodes() != 0;
     return new Disk.Space(
-        s.freeBytes(), s.totalBytes(), s.inodes() == 0 ? Long.MAX_VALUE : s.freeInodes());
+        s.freeBytes(),
+        s.totalBytes(),
+        isCounted ? s.freeInodes() : Long.MAX_VALUE,
+        isCounted ? s.inodes() - s.freeInodes() : 0);
   }
 
   @Override
   public void close() {
     if (isClosed.compareAndSet(false, true)) {
+      held.forget("");
       Posix.close(fd);
     }
   }

@@ -4,6 +4,7 @@ import emblema.core.os.OsException;
 import emblema.core.os.Posix;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object named as a name in a directory that is held open: whoever swaps a directory on the way
@@ -15,27 +16,31 @@ final class Place implements AutoCloseable {
 
   private static final byte[] SELF = ".".getBytes(StandardCharsets.US_ASCII);
 
-  private final int root;
+  private final HeldDirectories all;
+  private final HeldDirectories.@Nullable Held held;
   private final int directory;
   private final byte[] name;
 
-  private Place(int root, int directory, byte[] name) {
-    this.root = root;
+  private Place(
+      HeldDirectories all, HeldDirectories.@Nullable Held held, int directory, byte[] name) {
+    this.all = all;
+    this.held = held;
     this.directory = directory;
     this.name = name;
   }
 
-  static Place of(int root, SafePath path) throws OsException {
+  static Place of(int root, HeldDirectories all, SafePath path) throws OsException {
     if (path.isRoot()) {
-      return new Place(root, root, SELF);
+      return new Place(all, null, root, SELF);
     }
-    byte[] bytes = OsNames.encode(path.text());
-    int slash = lastSlash(bytes, bytes.length);
+    String text = path.text();
+    int slash = text.lastIndexOf('/');
     if (slash < 0) {
-      return new Place(root, root, bytes);
+      return new Place(all, null, root, OsNames.encode(text));
     }
-    return new Place(
-        root, open(root, bytes, slash), Arrays.copyOfRange(bytes, slash + 1, bytes.length));
+    String parent = text.substring(0, slash);
+    HeldDirectories.Held held = all.take(parent, () -> open(root, OsNames.encode(parent)));
+    return new Place(all, held, held.fd(), OsNames.encode(text.substring(slash + 1)));
   }
 
   int directory() {
@@ -48,12 +53,14 @@ final class Place implements AutoCloseable {
 
   @Override
   public void close() {
-    if (directory != root) {
-      Posix.close(directory);
+    HeldDirectories.Held open = held;
+    if (open != null) {
+      all.give(open);
     }
   }
 
-  private static int open(int root, byte[] path, int end) throws OsException {
+  private static int open(int root, byte[] path) throws OsException {
+    int end = path.length;
     int from = root;
     int start = 0;
     while (true) {

@@ -134,7 +134,7 @@ public final class PlainDisk implements Disk {
         path,
         p -> {
           FileStore store = Files.getFileStore(p);
-          return new Space(store.getUsableSpace(), store.getTotalSpace(), Long.MAX_VALUE);
+          return new Space(store.getUsableSpace(), store.getTotalSpace(), Long.MAX_VALUE, 0);
         });
   }
 

@@ -209,6 +209,11 @@ public final class RealDisk implements Disk {
   }
 
   @Override
+  public Hold hold() {
+    return change().hold();
+  }
+
+  @Override
   public void close() {
     Disk now = linked;
     if (now != null) {

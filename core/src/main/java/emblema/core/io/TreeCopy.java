@@ -79,7 +79,9 @@ public final class TreeCopy {
       throw new ConflictException(
           "cannot copy '" + disk.describe(from) + "' into itself: '" + disk.describe(to) + "'");
     }
-    new TreeCopy(disk, from, to, policy, events).run(objects);
+    try (Disk.Hold hold = disk.hold()) {
+      new TreeCopy(disk, from, to, policy, events).run(objects);
+    }
   }
 
   private void run(long objectCount) {

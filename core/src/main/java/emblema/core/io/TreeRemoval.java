@@ -37,7 +37,9 @@ public final class TreeRemoval {
       disk.remove(top);
       return;
     }
-    new TreeRemoval(disk, top, stat.device()).run(stat);
+    try (Disk.Hold hold = disk.hold()) {
+      new TreeRemoval(disk, top, stat.device()).run(stat);
+    }
   }
 
   private void run(Stat stat) {

@@ -1,6 +1,5 @@
 package emblema.core.os;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -17,10 +16,10 @@ public final class DirectoryNames {
   /** All names but {@code .} and {@code ..}. The descriptor must be fresh (at its beginning). */
   public static List<byte[]> read(int fd) throws OsException {
     List<byte[]> names = new ArrayList<>();
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment buffer = arena.allocate(BUFFER, 8);
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment buffer = scratch.allocate(BUFFER);
       while (true) {
-        long filled = Kernel.call(Syscall.GETDENTS64, fd, buffer.address(), BUFFER);
+        long filled = Kernel.call(scratch, Syscall.GETDENTS64, fd, buffer.address(), BUFFER);
         if (filled == 0) {
           return names;
         }

@@ -1,6 +1,5 @@
 package emblema.core.os;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -14,9 +13,9 @@ public record FileSystemSpace(long freeBytes, long totalBytes, long inodes, long
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
 
   public static FileSystemSpace of(int fd) throws OsException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment s = arena.allocate(120, 8);
-      Kernel.call(Syscall.FSTATFS, fd, s.address());
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment s = scratch.allocate(120);
+      Kernel.call(scratch, Syscall.FSTATFS, fd, s.address());
       long unit = s.get(LONG, 72) > 0 ? s.get(LONG, 72) : s.get(LONG, 8);
       return new FileSystemSpace(
           s.get(LONG, 32) * unit, s.get(LONG, 16) * unit, s.get(LONG, 40), s.get(LONG, 48));

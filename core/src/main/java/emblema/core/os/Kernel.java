@@ -1,10 +1,8 @@
 package emblema.core.os;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -71,6 +69,13 @@ public final class Kernel {
    * @return what the call returned, never negative
    */
   public static long call(Syscall call, long... arguments) throws OsException {
+    try (Scratch scratch = Scratch.take()) {
+      return call(scratch, call, arguments);
+    }
+  }
+
+  /** The same with arguments that lie in scratch memory. */
+  static long call(Scratch scratch, Syscall call, long... arguments) throws OsException {
     long a = argument(arguments, 0);
     long b = argument(arguments, 1);
     long c = argument(arguments, 2);
@@ -81,14 +86,13 @@ public final class Kernel {
     if (handle == null) {
       throw new OsException(call, Errno.ENOSYS);
     }
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+    try {
       while (true) {
-        long result = (long) handle.invokeExact(state, number(call), a, b, c, d, e, f);
+        long result = (long) handle.invokeExact(scratch.state(), number(call), a, b, c, d, e, f);
         if (result >= 0) {
           return result;
         }
-        int errno = (int) Linked.ERRNO.get(state, 0L);
+        int errno = (int) Linked.ERRNO.get(scratch.state(), 0L);
         if (errno != Errno.EINTR || call == Syscall.CLOSE) {
           throw new OsException(call, errno);
         }
@@ -98,13 +102,6 @@ public final class Kernel {
     } catch (Throwable unexpected) {
       throw new IllegalStateException("system call " + call, unexpected);
     }
-  }
-
-  /** Bytes with a terminating NUL, as the kernel reads names. */
-  static MemorySegment text(Arena arena, byte[] bytes) {
-    MemorySegment segment = arena.allocate(bytes.length + 1L);
-    MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);
-    return segment;
   }
 
   private static long number(Syscall call) {

@@ -1,7 +1,5 @@
 package emblema.core.os;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /** Bind mounts. Names are absolute, as bytes. */
@@ -12,17 +10,17 @@ public final class Mount {
   private Mount() {}
 
   public static void bind(byte[] source, byte[] target) throws OsException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment none = Kernel.text(arena, "none".getBytes(StandardCharsets.US_ASCII));
-      long from = Kernel.text(arena, source).address();
-      long to = Kernel.text(arena, target).address();
-      Kernel.call(Syscall.MOUNT, from, to, none.address(), MS_BIND, 0);
+    try (Scratch scratch = Scratch.take()) {
+      long none = scratch.text("none".getBytes(StandardCharsets.US_ASCII));
+      long from = scratch.text(source);
+      long to = scratch.text(target);
+      Kernel.call(scratch, Syscall.MOUNT, from, to, none, MS_BIND, 0);
     }
   }
 
   public static void unmount(byte[] target) throws OsException {
-    try (Arena arena = Arena.ofConfined()) {
-      Kernel.call(Syscall.UMOUNT2, Kernel.text(arena, target).address(), UMOUNT_NOFOLLOW);
+    try (Scratch scratch = Scratch.take()) {
+      Kernel.call(scratch, Syscall.UMOUNT2, scratch.text(target), UMOUNT_NOFOLLOW);
     }
   }
 }

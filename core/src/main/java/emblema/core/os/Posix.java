@@ -1,10 +1,8 @@
 package emblema.core.os;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * File calls relative to an open directory. Names are bytes without NUL; a failure is an {@link
@@ -37,20 +35,22 @@ public final class Posix {
   private Posix() {}
 
   public static int open(int directory, byte[] name, int flags, int mode) throws OsException {
-    try (Arena arena = Arena.ofConfined()) {
-      long text = Kernel.text(arena, name).address();
-      return (int) Kernel.call(Syscall.OPENAT, directory, text, flags | CLOSE_ON_EXEC, mode);
+    try (Scratch scratch = Scratch.take()) {
+      long text = scratch.text(name);
+      return (int)
+          Kernel.call(scratch, Syscall.OPENAT, directory, text, flags | CLOSE_ON_EXEC, mode);
     }
   }
 
   /** Opens a path of several names that stays below the directory and crosses no link. */
   public static int openBeneath(int directory, byte[] path, int flags) throws OsException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment how = arena.allocate(24, 8);
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment how = scratch.allocate(24);
       how.set(LONG, 0, flags | CLOSE_ON_EXEC);
+      how.set(LONG, 8, 0);
       how.set(LONG, 16, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS);
-      long text = Kernel.text(arena, path).address();
-      return (int) Kernel.call(Syscall.OPENAT2, directory, text, how.address(), 24);
+      long text = scratch.text(path);
+      return (int) Kernel.call(scratch, Syscall.OPENAT2, directory, text, how.address(), 24);
     }
   }
 
@@ -91,23 +91,24 @@ public final class Posix {
   }
 
   public static void setOwner(int directory, byte[] name, int uid, int gid) throws OsException {
-    try (Arena arena = Arena.ofConfined()) {
-      long text = Kernel.text(arena, name).address();
-      Kernel.call(Syscall.FCHOWNAT, directory, text, uid, gid, AT_SYMLINK_NOFOLLOW);
+    try (Scratch scratch = Scratch.take()) {
+      long text = scratch.text(name);
+      Kernel.call(scratch, Syscall.FCHOWNAT, directory, text, uid, gid, AT_SYMLINK_NOFOLLOW);
     }
   }
 
   /** Nanoseconds since the epoch. */
   public static void setTimes(int directory, byte[] name, long atime, long mtime)
       throws OsException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment times = arena.allocate(32, 8);
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment times = scratch.allocate(32);
       times.set(LONG, 0, Math.floorDiv(atime, 1_000_000_000L));
       times.set(LONG, 8, Math.floorMod(atime, 1_000_000_000L));
       times.set(LONG, 16, Math.floorDiv(mtime, 1_000_000_000L));
       times.set(LONG, 24, Math.floorMod(mtime, 1_000_000_000L));
-      long text = Kernel.text(arena, name).address();
-      Kernel.call(Syscall.UTIMENSAT, directory, text, times.address(), AT_SYMLINK_NOFOLLOW);
+      long text = scratch.text(name);
+      Kernel.call(
+          scratch, Syscall.UTIMENSAT, directory, text, times.address(), AT_SYMLINK_NOFOLLOW);
     }
   }
 
@@ -126,18 +127,18 @@ public final class Posix {
   }
 
   public static void symlink(byte[] target, int directory, byte[] name) throws OsException {
-    try (Arena arena = Arena.ofConfined()) {
-      long from = Kernel.text(arena, target).address();
-      Kernel.call(Syscall.SYMLINKAT, from, directory, Kernel.text(arena, name).address());
+    try (Scratch scratch = Scratch.take()) {
+      long from = scratch.text(target);
+      Kernel.call(scratch, Syscall.SYMLINKAT, from, directory, scratch.text(name));
     }
   }
 
   public static void link(int oldDirectory, byte[] oldName, int directory, byte[] name)
       throws OsException {
-    try (Arena arena = Arena.ofConfined()) {
-      long from = Kernel.text(arena, oldName).address();
-      long to = Kernel.text(arena, name).address();
-      Kernel.call(Syscall.LINKAT, oldDirectory, from, directory, to, 0);
+    try (Scratch scratch = Scratch.take()) {
+      long from = scratch.text(oldName);
+      long to = scratch.text(name);
+      Kernel.call(scratch, Syscall.LINKAT, oldDirectory, from, directory, to, 0);
     }
   }
 
@@ -146,22 +147,24 @@ public final class Posix {
    */
   public static void rename(int oldDirectory, byte[] oldName, int directory, byte[] name, int flags)
       throws OsException {
-    try (Arena arena = Arena.ofConfined()) {
-      long from = Kernel.text(arena, oldName).address();
-      long to = Kernel.text(arena, name).address();
-      Kernel.call(Syscall.RENAMEAT2, oldDirectory, from, directory, to, flags);
+    try (Scratch scratch = Scratch.take()) {
+      long from = scratch.text(oldName);
+      long to = scratch.text(name);
+      Kernel.call(scratch, Syscall.RENAMEAT2, oldDirectory, from, directory, to, flags);
     }
   }
 
   public static byte[] readLink(int directory, byte[] name) throws OsException {
     for (int size = 256; ; size *= 4) {
-      try (Arena arena = Arena.ofConfined()) {
-        long text = Kernel.text(arena, name).address();
-        MemorySegment buffer = arena.allocate(size);
+      try (Scratch scratch = Scratch.take()) {
+        long text = scratch.text(name);
+        MemorySegment buffer = scratch.allocate(size);
         int n =
-            (int) Kernel.call(Syscall.READLINKAT, directory, text, buffer.address(), (long) size);
+            (int)
+                Kernel.call(
+                    scratch, Syscall.READLINKAT, directory, text, buffer.address(), (long) size);
         if (n < size) {
-          return Arrays.copyOf(buffer.toArray(ValueLayout.JAVA_BYTE), n);
+          return buffer.asSlice(0, n).toArray(ValueLayout.JAVA_BYTE);
         }
       }
     }
@@ -178,8 +181,8 @@ public final class Posix {
 
   private static void named(Syscall call, int directory, byte[] name, long first, long second)
       throws OsException {
-    try (Arena arena = Arena.ofConfined()) {
-      Kernel.call(call, directory, Kernel.text(arena, name).address(), first, second);
+    try (Scratch scratch = Scratch.take()) {
+      Kernel.call(scratch, call, directory, scratch.text(name), first, second);
     }
   }
 }

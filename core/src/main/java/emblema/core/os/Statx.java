@@ -1,6 +1,5 @@
 package emblema.core.os;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -33,10 +32,11 @@ public record Statx(
 
   /** Of a name in an open directory; a symbolic link is not followed. */
   public static Statx of(int directory, byte[] name) throws OsException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment into = arena.allocate(SIZE, 8);
-      long text = Kernel.text(arena, name).address();
-      Kernel.call(Syscall.STATX, directory, text, AT_SYMLINK_NOFOLLOW, BASIC, into.address());
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment into = scratch.allocate(SIZE);
+      long text = scratch.text(name);
+      Kernel.call(
+          scratch, Syscall.STATX, directory, text, AT_SYMLINK_NOFOLLOW, BASIC, into.address());
       return read(into);
     }
   }

@@ -1,6 +1,5 @@
 package emblema.core.os;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +16,8 @@ public final class Xattr {
 
   public static List<String> names(int directory, byte[] name) throws OsException {
     byte[] all;
-    try (Arena arena = Arena.ofConfined()) {
-      long path = Kernel.text(arena, path(directory, name)).address();
+    try (Scratch scratch = Scratch.take()) {
+      long path = scratch.text(path(directory, name));
       all = read(Syscall.LLISTXATTR, path, 0, false);
     } catch (OsException e) {
       if (e.errno() == Errno.EOPNOTSUPP) {
@@ -38,41 +37,41 @@ public final class Xattr {
   }
 
   public static byte[] get(int directory, byte[] name, String attribute) throws OsException {
-    try (Arena arena = Arena.ofConfined()) {
-      long path = Kernel.text(arena, path(directory, name)).address();
-      long key = Kernel.text(arena, attribute.getBytes(StandardCharsets.UTF_8)).address();
+    try (Scratch scratch = Scratch.take()) {
+      long path = scratch.text(path(directory, name));
+      long key = scratch.text(attribute.getBytes(StandardCharsets.UTF_8));
       return read(Syscall.LGETXATTR, path, key, true);
     }
   }
 
   public static void set(int directory, byte[] name, String attribute, byte[] value)
       throws OsException {
-    try (Arena arena = Arena.ofConfined()) {
-      long path = Kernel.text(arena, path(directory, name)).address();
-      long key = Kernel.text(arena, attribute.getBytes(StandardCharsets.UTF_8)).address();
-      long bytes = Kernel.text(arena, value).address();
-      Kernel.call(Syscall.LSETXATTR, path, key, bytes, value.length, 0);
+    try (Scratch scratch = Scratch.take()) {
+      long path = scratch.text(path(directory, name));
+      long key = scratch.text(attribute.getBytes(StandardCharsets.UTF_8));
+      long bytes = scratch.text(value);
+      Kernel.call(scratch, Syscall.LSETXATTR, path, key, bytes, value.length, 0);
     }
   }
 
   public static void remove(int directory, byte[] name, String attribute) throws OsException {
-    try (Arena arena = Arena.ofConfined()) {
-      long path = Kernel.text(arena, path(directory, name)).address();
-      long key = Kernel.text(arena, attribute.getBytes(StandardCharsets.UTF_8)).address();
-      Kernel.call(Syscall.LREMOVEXATTR, path, key);
+    try (Scratch scratch = Scratch.take()) {
+      long path = scratch.text(path(directory, name));
+      long key = scratch.text(attribute.getBytes(StandardCharsets.UTF_8));
+      Kernel.call(scratch, Syscall.LREMOVEXATTR, path, key);
     }
   }
 
   private static byte[] read(Syscall call, long path, long key, boolean keyed) throws OsException {
     for (int size = 1024; ; size = 65_536) {
-      try (Arena arena = Arena.ofConfined()) {
-        MemorySegment buffer = arena.allocate(size);
+      try (Scratch scratch = Scratch.take()) {
+        MemorySegment buffer = scratch.allocate(size);
         int n =
             (int)
                 (keyed
-                    ? Kernel.call(call, path, key, buffer.address(), size)
-                    : Kernel.call(call, path, buffer.address(), size));
-        return Arrays.copyOf(buffer.toArray(ValueLayout.JAVA_BYTE), n);
+                    ? Kernel.call(scratch, call, path, key, buffer.address(), size)
+                    : Kernel.call(scratch, call, path, buffer.address(), size));
+        return buffer.asSlice(0, n).toArray(ValueLayout.JAVA_BYTE);
       } catch (OsException e) {
         if (e.errno() != Errno.ERANGE || size == 65_536) {
           throw e;

@@ -342,4 +342,28 @@ abstract class DiskContract {
     assertThatThrownBy(() -> open(base.resolve("none"))).isInstanceOf(NotFoundException.class);
     assertThatThrownBy(() -> open(root.resolve("file"))).isInstanceOf(ConflictException.class);
   }
+
+  @Test
+  void seesItsOwnRenamesWhileItHoldsDirectoriesOpen() throws IOException {
+    try (Disk.Hold hold = disk.hold()) {
+      for (int round = 0; round < 3; round++) {
+        disk.makeDirectory(path("a"), 0755);
+        disk.makeDirectory(path("a/deep"), 0755);
+        write("a/deep/file", "first");
+        disk.rename(path("a"), path("b"));
+        assertThat(disk.stat(path("a/deep/file"))).isEmpty();
+        assertThat(text("b/deep/file")).isEqualTo("first");
+        disk.makeDirectory(path("a"), 0755);
+        disk.makeDirectory(path("a/deep"), 0755);
+        write("a/deep/file", "second");
+        assertThat(text("a/deep/file")).isEqualTo("second");
+        assertThat(text("b/deep/file")).isEqualTo("first");
+        for (String top : new String[] {"a", "b"}) {
+          disk.remove(path(top + "/deep/file"));
+          disk.removeDirectory(path(top + "/deep"));
+          disk.removeDirectory(path(top));
+        }
+      }
+    }
+  }
 }

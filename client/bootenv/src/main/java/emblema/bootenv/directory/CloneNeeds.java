@@ -10,11 +10,18 @@ import java.util.List;
 /**
  * What a clone will take from the file system, at most.
  *
- * @param objects in the tree, for the progress
+ * @param objects in the tree, for the progress; -1 if nobody counted them
  */
 record CloneNeeds(long objects, long bytes, long inodes) {
   /** A directory, a link or a small file takes one block as a rule. */
   private static final long BLOCK = 4096;
+
+  private static final CloneNeeds UNMEASURED = new CloneNeeds(-1, 0, 0);
+
+  /** Nothing is measured where everything there is would fit once more. */
+  static CloneNeeds of(Disk disk, SafePath tree, ClonePolicy policy) {
+    return disk.space(Layout.TREES).holdsAllAgain() ? UNMEASURED : measure(disk, tree, policy);
+  }
 
   static CloneNeeds measure(Disk disk, SafePath tree, ClonePolicy policy) {
     boolean[] hasProbed = new boolean[1];

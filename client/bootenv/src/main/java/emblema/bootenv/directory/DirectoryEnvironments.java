@@ -193,7 +193,7 @@ public final class DirectoryEnvironments implements BootEnvironments {
       SafePath tree = Layout.tree(source.name());
       Stat top = disk.stat(tree).orElseThrow();
       ClonePolicy policy = ClonePolicy.of(source.root(), top, request.isEditable());
-      CloneNeeds needs = CloneNeeds.measure(disk, tree, policy);
+      CloneNeeds needs = CloneNeeds.of(disk, tree, policy);
       needs.check(disk, source.name());
       build(request, tree, policy, needs, events);
       disk.renameNoReplace(Layout.building(name), Layout.tree(name));

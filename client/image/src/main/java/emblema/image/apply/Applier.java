@@ -62,7 +62,7 @@ public final class Applier {
     WorkArea area = new WorkArea(disk, metadata, durability);
     area.open();
     Workspace space = null;
-    try {
+    try (Disk.Hold hold = disk.hold()) {
       StagedContents contents = new StagedContents(disk, area, payloads);
       Map<Step, SafePath> staged = stage(steps, contents);
       durability.syncAll(disk);

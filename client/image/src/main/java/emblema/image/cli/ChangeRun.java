@@ -97,6 +97,10 @@ final class ChangeRun {
               updating
                   ? "No updates available for this image."
                   : "No updates necessary for this image.");
+      for (String paragraph : planned.choice().solution().standstill()) {
+        session.out().line("");
+        paragraph.lines().forEach(session.out()::line);
+      }
     } else {
       boolean uninstalling = kind == Wish.Kind.UNINSTALL;
       boolean allLicences = !uninstalling && arguments.has("--licenses");

@@ -1,6 +1,7 @@
 package emblema.image.solve;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,7 +19,7 @@ final class Explanation {
   private Explanation() {}
 
   /** Why no version of these packages is left; versions with one reason share a paragraph. */
-  static String rejections(Pool pool, List<String> stems) {
+  static String rejectionsOf(Pool pool, List<String> stems) {
     StringBuilder text = new StringBuilder();
     Set<Candidate> told = new LinkedHashSet<>();
     for (String stem : stems) {
@@ -27,6 +28,13 @@ final class Explanation {
         text.append("  No version of ").append(stem).append(" is known\n");
       }
     }
+    return text.toString().stripTrailing();
+  }
+
+  /** Why these versions are out of the question. */
+  static String rejections(Pool pool, Collection<Candidate> versions) {
+    StringBuilder text = new StringBuilder();
+    paragraphs(pool, List.copyOf(versions), "  ", 0, new LinkedHashSet<>(), text);
     return text.toString().stripTrailing();
   }
 

@@ -75,10 +75,19 @@ public final class Solver {
     Map<String, Candidate> chosen = Leftovers.drop(encoding.chosen(sat));
     TreeMap<String, Fmri> packages = new TreeMap<>();
     chosen.forEach((stem, candidate) -> packages.put(stem, candidate.fmri()));
-    if (request.kind() == Request.Kind.UPDATE_ALL && packages.equals(image.installed())) {
-      explainStandstill(stems, needed, blocked);
+    List<String> standstill = List.of();
+    if (request.kind() != Request.Kind.UNINSTALL && packages.equals(image.installed())) {
+      if (request.kind() == Request.Kind.UPDATE_ALL) {
+        refuseStandstill(stems, needed, blocked);
+      }
+      standstill =
+          new Standstill(pool, () -> encoding(stems, needed, blocked), this::preferences)
+              .paragraphs(
+                  request.kind() == Request.Kind.UPDATE_ALL
+                      ? image.installed().keySet()
+                      : request.proposed().keySet());
     }
-    return new Solution(packages, avoided(chosen));
+    return new Solution(packages, avoided(chosen), standstill);
   }
 
   private Encoding encoding(Set<String> stems, Set<String> needed, Set<String> blocked) {
@@ -178,7 +187,7 @@ public final class Solver {
     if (!impossible.isEmpty()) {
       throw new ConflictException(
           "no matching version of " + quoted(impossible) + " can be installed",
-          Explanation.rejections(pool, impossible),
+          Explanation.rejectionsOf(pool, impossible),
           List.of(),
           null);
     }
@@ -192,7 +201,7 @@ public final class Solver {
           "package "
               + quoted(impossible)
               + " must be uninstalled or upgraded if the requested operation is to be performed",
-          Explanation.rejections(pool, impossible),
+          Explanation.rejectionsOf(pool, impossible),
           List.of(),
           null);
     }
@@ -230,7 +239,7 @@ public final class Solver {
   }
 
   /** An update that changes nothing though a held incorporation has a newer version fails (4.8). */
-  private void explainStandstill(Set<String> stems, Set<String> needed, Set<String> blocked) {
+  private void refuseStandstill(Set<String> stems, Set<String> needed, Set<String> blocked) {
     for (Candidate installed :
         image.installed().keySet().stream()
             .flatMap(stem -> pool.installed(stem).stream())

@@ -194,7 +194,7 @@ public final class Transport implements AutoCloseable {
             return true;
           });
     }
-    try {
+    try (Disk.Hold hold = disk.hold()) {
       Tasks.inParallel(parallelism, tasks);
       disk.syncAll(incoming);
     } finally {

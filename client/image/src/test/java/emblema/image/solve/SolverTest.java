@@ -52,9 +52,9 @@ class SolverTest {
                 assertThat(detail(e))
                     .isEqualTo(
                         """
-                      Reject:  pkg://test/k@2.0
-                      Reason:  This version is excluded by installed incorporation pkg://test/ent@1.0
-                    """));
+                          Reject:  pkg://test/k@2.0
+                          Reason:  This version is excluded by installed incorporation pkg://test/ent@1.0
+                        """));
   }
 
   @Test
@@ -105,11 +105,11 @@ class SolverTest {
                 assertThat(detail(e))
                     .isEqualTo(
                         """
-                    These cannot all be true at once:
-                      ex@1.0 is wanted
-                      ex@1.0 excludes lib@2.0
-                      lib@2.0 is installed
-                    """));
+                        These cannot all be true at once:
+                          ex@1.0 is wanted
+                          ex@1.0 excludes lib@2.0
+                          lib@2.0 is installed
+                        """));
   }
 
   @Test
@@ -183,9 +183,9 @@ class SolverTest {
                 assertThat(detail(e))
                     .isEqualTo(
                         """
-                      Reject:  pkg://test/lib@2.0
-                      Reason:  This version is excluded by a freeze on lib at version 1.0.  The reason for the freeze is: because "x"
-                    """));
+                          Reject:  pkg://test/lib@2.0
+                          Reason:  This version is excluded by a freeze on lib at version 1.0.  The reason for the freeze is: because "x"
+                        """));
     assertThat(scenario.solve(frozen, update())).containsExactly("lib@1.0");
   }
 
@@ -203,13 +203,13 @@ class SolverTest {
                 assertThat(detail(e))
                     .isEqualTo(
                         """
-                      Reject:  pkg://test/app@1.0
-                      Reason:  All versions matching 'require' dependency on mid@1.0 are rejected
-                        Reject:  pkg://test/mid@1.0
-                        Reason:  No version for 'require' dependency on nothere@1.0 can be found
-                        Reject:  pkg://test/mid@2.0
-                        Reason:  No version for 'require' dependency on nothere@2.0 can be found
-                    """));
+                          Reject:  pkg://test/app@1.0
+                          Reason:  All versions matching 'require' dependency on mid@1.0 are rejected
+                            Reject:  pkg://test/mid@1.0
+                            Reason:  No version for 'require' dependency on nothere@1.0 can be found
+                            Reject:  pkg://test/mid@2.0
+                            Reason:  No version for 'require' dependency on nothere@2.0 can be found
+                        """));
   }
 
   @Test
@@ -230,12 +230,12 @@ class SolverTest {
                 assertThat(detail(e))
                     .isEqualTo(
                         """
-                    These cannot all be true at once:
-                      tool@1.0 is wanted
-                      tool@1.0 incorporates lib@1.0, which rules out lib@2.0 and lib@2.1
-                      app@1.0 and app@1.1 require lib@2.0, which allows lib@2.0 and lib@2.1
-                      app@1.0 and app@1.1 are the versions of which one is wanted
-                    """));
+                        These cannot all be true at once:
+                          tool@1.0 is wanted
+                          tool@1.0 incorporates lib@1.0, which rules out lib@2.0 and lib@2.1
+                          app@1.0 and app@1.1 require lib@2.0, which allows lib@2.0 and lib@2.1
+                          app@1.0 and app@1.1 are the versions of which one is wanted
+                        """));
   }
 
   @Test
@@ -331,5 +331,47 @@ class SolverTest {
   private static ImageFacts with(Map<String, Fmri> packages, Set<String> avoided) {
     return new ImageFacts(
         new TreeMap<>(packages), TestUniverse.PUBLISHERS, Varcets.NONE, avoided, List.of());
+  }
+
+  @Test
+  void saysWhichNewerVersionLacksADependency() {
+    TestUniverse universe =
+        new TestUniverse().add("app@1.0").add("app@2.0", "require lib@3.0").add("lib@1.0");
+    assertThat(standstill(universe, image("app@1.0")))
+        .isEqualTo(
+            """
+            A newer version of 'app' exists, pkg://test/app@2.0, but cannot be installed:
+              Reject:  pkg://test/app@2.0
+              Reason:  No version for 'require' dependency on lib@3.0 can be found\
+            """);
+  }
+
+  @Test
+  void saysWhatKeepsANewerVersionOut() {
+    TestUniverse universe =
+        new TestUniverse()
+            .add("app@1.0")
+            .add("app@2.0")
+            .add("frame@1.0", "incorporate app@1.0")
+            .add("quiet@1.0");
+    assertThat(standstill(universe, image("app@1.0", "frame@1.0", "quiet@1.0")))
+        .isEqualTo(
+            """
+            A newer version of 'app' exists, pkg://test/app@2.0, but cannot be installed:
+            These cannot all be true at once:
+              frame@1.0 is installed
+              frame@1.0 incorporates app@1.0, which rules out app@2.0\
+            """);
+  }
+
+  @Test
+  void saysNothingOfVersionsThatNobodyAskedFor() {
+    TestUniverse universe = new TestUniverse().add("app@1.0").add("app@2.0");
+    assertThat(Solver.solve(universe, image("app@1.0"), universe.install("app@1.0")).standstill())
+        .isEmpty();
+  }
+
+  private static String standstill(TestUniverse universe, ImageFacts image) {
+    return String.join("\n", Solver.solve(universe, image, TestUniverse.update()).standstill());
   }
 }
