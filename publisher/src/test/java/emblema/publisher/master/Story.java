@@ -49,7 +49,9 @@ final class Story implements AutoCloseable {
   private Choices choices = Choices.DEFAULT;
   private Set<FileClass> off = Set.of();
   private int threads = 2;
+  private EventSink events = EventSink.QUIET;
   private int release;
+  private int late;
   private int trees;
 
   Story(Path directory) {
@@ -93,6 +95,18 @@ final class Story implements AutoCloseable {
     return this;
   }
 
+  /** Told what is read. */
+  Story events(EventSink sink) {
+    events = sink;
+    return this;
+  }
+
+  /** Gives releases timestamps so many seconds later. */
+  Story later(int seconds) {
+    late = seconds;
+    return this;
+  }
+
   Story threads(int count) {
     threads = count;
     return this;
@@ -130,7 +144,7 @@ final class Story implements AutoCloseable {
             Optional.empty(),
             ownUid(),
             threads,
-            EventSink.QUIET)
+            events)
         .read(RealDisk.open(tree.root()), isNew);
   }
 
@@ -144,7 +158,8 @@ final class Story implements AutoCloseable {
 
   private Planner planner(int number) {
     Release name =
-        new Release("1.0", Integer.toString(number), "", CLOCK.instant().plusSeconds(number));
+        new Release(
+            "1.0", Integer.toString(number), "", CLOCK.instant().plusSeconds(number + late));
     return new Planner(
         repository,
         references,

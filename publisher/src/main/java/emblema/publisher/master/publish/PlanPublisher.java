@@ -3,12 +3,14 @@ package emblema.publisher.master.publish;
 import emblema.core.action.Action;
 import emblema.core.action.FileAction;
 import emblema.core.attribute.Attributes;
+import emblema.core.error.ConflictException;
 import emblema.core.error.NotFoundException;
 import emblema.core.event.EventSink;
 import emblema.core.fmri.Fmri;
 import emblema.core.manifest.Manifest;
 import emblema.core.manifest.ManifestReader;
 import emblema.core.tree.TreeIndex;
+import emblema.publisher.master.ledger.LedgerReader;
 import emblema.publisher.master.ledger.PublishedPackage;
 import emblema.publisher.master.plan.Plan;
 import emblema.publisher.master.plan.PlannedPackage;
@@ -22,6 +24,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Publishes a plan: all packages, the incorporation last, in one publication. A failure before the
@@ -60,7 +63,21 @@ public final class PlanPublisher {
         Manifest manifest = withKnownFacts(each, plan);
         publication.add(each.fmri(), manifest, action -> source(action, plan));
       }
+      requireHead(plan);
       return publication.commit();
+    }
+  }
+
+  /** Somebody else may have published the same release meanwhile, under another timestamp. */
+  private void requireHead(Plan plan) {
+    Fmri planned = plan.ledger().incorporation();
+    Fmri now =
+        LedgerReader.head(repository, plan.request().publisher(), plan.request().incorporation())
+            .incorporation();
+    if (!Objects.equals(planned, now)) {
+      throw new ConflictException(
+          "'" + now + "' was published since this release was planned",
+          "plan again: the next release must start from it");
     }
   }
 

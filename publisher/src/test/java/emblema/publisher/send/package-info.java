@@ -1,0 +1,3 @@
+/** What pkgsend does with payloads. */
+@org.jspecify.annotations.NullMarked
+package emblema.publisher.send;
