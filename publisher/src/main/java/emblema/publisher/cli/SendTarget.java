@@ -11,6 +11,7 @@ import emblema.store.http.HttpSettings;
 import emblema.store.publication.Publication;
 import emblema.store.publication.PublicationOptions;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,7 +25,8 @@ record SendTarget(Repositories repositories, String address, Access access, Sess
     return syntax
         .value("-s", "repository", "the repository: a path, file:// or http:// address")
         .value("--key", "file", "private key of the client, for https:// addresses")
-        .value("--cert", "file", "certificate of the client, for https:// addresses");
+        .value("--cert", "file", "certificate of the client, for https:// addresses")
+        .value("--token-file", "file", "a file with the secret that lets you publish to a depot");
   }
 
   static SendTarget of(Arguments arguments, Session session) {
@@ -40,11 +42,17 @@ record SendTarget(Repositories repositories, String address, Access access, Sess
     Repositories repositories =
         new Repositories(
             session.directory(), HttpSettings.of(session.program(), session.environment()));
-    return new SendTarget(
-        repositories,
-        address,
-        Access.of(file(arguments, "--key", session), file(arguments, "--cert", session)),
-        session);
+    return new SendTarget(repositories, address, access(arguments, session), session);
+  }
+
+  private static Access access(Arguments arguments, Session session) {
+    Map<String, String> headers =
+        file(arguments, "--token-file", session)
+            .map(path -> TextInput.file(path, path.toString()).strip())
+            .map(token -> Map.of("Authorization", "Bearer " + token))
+            .orElse(Map.of());
+    return new Access(
+        file(arguments, "--key", session), file(arguments, "--cert", session), "", headers);
   }
 
   private static Optional<Path> file(Arguments arguments, String option, Session session) {
