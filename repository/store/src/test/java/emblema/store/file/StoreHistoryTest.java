@@ -14,16 +14,19 @@ import emblema.testkit.RecordingDisk;
 import emblema.testkit.RepositoryStructure;
 import emblema.testkit.Seed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -217,12 +220,27 @@ class StoreHistoryTest {
     }
   }
 
+  /** Packages that have a manifest, catalogued or not. */
+  private Set<String> stored() {
+    Set<String> names = new TreeSet<>();
+    Path manifests = root.resolve("publisher/p.example/pkg");
+    try (Stream<Path> files = Files.walk(manifests, 2)) {
+      files
+          .filter(Files::isRegularFile)
+          .forEach(path -> names.add(path.getParent().getFileName().toString()));
+    } catch (NoSuchFileException e) {
+      // nothing was published yet
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return names;
+  }
+
   private void sweep(boolean mortal, Set<String> after) {
     FileRepository repository = process(mortal);
     if (random.nextBoolean()) {
       // takes in what a kill left between its manifests and its catalog: whole packages
-      Path manifests = root.resolve("publisher/p.example/pkg");
-      after.addAll(List.of(Objects.requireNonNullElse(manifests.toFile().list(), new String[0])));
+      after.addAll(stored());
       after.removeAll(gone);
       repository.refreshCatalog(PUBLISHER, clock(), EventSink.QUIET);
     }
