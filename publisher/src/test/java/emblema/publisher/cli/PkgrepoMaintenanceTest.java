@@ -188,6 +188,69 @@ class PkgrepoMaintenanceTest {
   }
 
   @Test
+  void comparesTwoRepositories() throws IOException {
+    String golden = goldens.resolve("repo").toString();
+    assertThat(pkgrepo("diff", "-s", golden, "-s", "repo")).isEqualTo(new CommandRun(0, "", ""));
+    pkgrepo("remove", "-s", "repo", "tools/app@1.0");
+    pkgrepo("remove-publisher", "-s", "repo", "beta.example");
+    CommandRun table = pkgrepo("diff", "-s", golden, "-s", "repo");
+    assertThat(table.status()).isEqualTo(10);
+    assertThat(table.out())
+        .endsWith(
+            """
+            +---------------+------------+------------+---------+---------+
+            | Publisher     | Repo1 only | Repo2 only | In both | Total   |
+            +---------------+------------+------------+---------+---------+
+            | alpha.example | 0 [1]      | 0 [0]      | 19 [25] | 19 [26] |
+            | beta.example  | 2 [2]      | -          | -       | 2 [2]   |
+            +---------------+------------+------------+---------+---------+
+            """);
+    CommandRun names = pkgrepo("-s", golden, "diff", "-v", "-s", "repo");
+    assertThat(names.out())
+        .endsWith(
+            """
+            alpha.example
+                    - pkg://alpha.example/tools/app@1.0,5.11-0.1:20250101T000011Z
+                    in both: 19 packages, 25 versions
+            - beta.example
+                    2 packages, 2 versions
+            """);
+    CommandRun json = pkgrepo("diff", "--parsable", "-v", "-s", golden, "-s", "repo");
+    assertThat(json.out())
+        .isEqualTo(
+            "{\"common_pubs\":[{\"+\":[],\"-\":[\"pkg://alpha.example/tools/app@1.0,5.11-0.1:"
+                + "20250101T000011Z\"],\"common\":{\"packages\":19,\"versions\":25},"
+                + "\"publisher\":\"alpha.example\"}],\"minus_pubs\":[{\"packages\":2,"
+                + "\"publisher\":\"beta.example\",\"versions\":2}],\"plus_pubs\":[]}\n");
+    assertThat(pkgrepo("diff", "--parsable", "-s", golden, "-s", "repo").out())
+        .contains("[\"beta.example\",{\"packages\":2,\"versions\":2},null,null,");
+    assertThat(pkgrepo("diff", "-q", "-s", golden, "-s", "repo"))
+        .isEqualTo(new CommandRun(10, "", ""));
+    assertThat(pkgrepo("diff", "-q", "-v", "-s", golden, "-s", "repo").status()).isEqualTo(2);
+    assertThat(pkgrepo("diff", "-s", golden).status()).isEqualTo(2);
+    assertThat(pkgrepo("diff", "-s", golden, "-s", "repo", "-p", "beta.example").status())
+        .isEqualTo(1);
+    pkgrepo("rebuild", "--no-index", "-s", "repo");
+    assertThat(pkgrepo("diff", "--strict", "-s", "repo", "-s", golden).status()).isEqualTo(10);
+  }
+
+  @Test
+  void sweepsWhatNothingNeeds() throws IOException {
+    Path orphan = store.resolve("file/aa/" + "a".repeat(40));
+    Files.createDirectories(orphan.getParent());
+    Files.writeString(orphan, "0123456789");
+    assertThat(pkgrepo("sweep", "-n", "-s", "repo").out())
+        .as("just stored")
+        .contains("alpha.example 0        0\n");
+    String[] now = {
+      "sweep", "-H", "-s", "repo", "--grace", "0", "-F", "tsv", "-p", "alpha.example"
+    };
+    assertThat(orphan).exists();
+    assertThat(pkgrepo(now).status()).isZero();
+    assertThat(pkgrepo("sweep", "-s", "repo", "--grace", "soon").status()).isEqualTo(2);
+  }
+
+  @Test
   void refusesBadCommandLines() throws IOException {
     assertThat(pkgrepo("verify", "-s", "repo", "-d", "--disable", "dependency").status())
         .isEqualTo(2);

@@ -227,7 +227,7 @@ class StoreHistoryTest {
     try (Stream<Path> files = Files.walk(manifests, 2)) {
       files
           .filter(Files::isRegularFile)
-          .forEach(path -> names.add(path.getParent().getFileName().toString()));
+          .forEach(path -> names.add(manifests.relativize(path).getName(0).toString()));
     } catch (NoSuchFileException e) {
       // nothing was published yet
     } catch (IOException e) {
