@@ -17,6 +17,8 @@ import emblema.image.plan.Planner;
 import emblema.image.solve.ImageFacts;
 import emblema.image.transport.Refreshed;
 import emblema.image.transport.Transport;
+import emblema.image.trust.ImageTrust;
+import emblema.image.trust.SmallDownload;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>{@link #plan}: settle what an interrupted operation left, refresh what is due, solve, fetch
- *       manifests, plan, decide about boot environments. Nothing of the image's content changes.
+ *       manifests, check signatures, plan, decide about boot environments. Nothing of the image's
+ *       content changes.
  *   <li>{@link #execute}: check licences and space, fetch content, carry out, save the state,
  *       switch the environment. All of it happens, or nothing of it is left.
  * </ol>
@@ -83,6 +86,8 @@ public final class UpdateTransaction implements AutoCloseable {
     ImageFacts facts = Facts.of(image.config(), image.state());
     Planner.Choice choice = Planner.solve(request.wish(), new StateUniverse(image.state()), facts);
     transport.fetchManifests(choice.coming(facts));
+    new ImageTrust(image, transport, new SmallDownload(), around.clock().instant())
+        .require(choice.coming(facts));
     Plan plan =
         Planner.evaluate(
             new PlanInput(

@@ -6,8 +6,10 @@ import emblema.image.image.Endpoint;
 import emblema.image.image.Image;
 import emblema.image.image.OriginCatalogs;
 import emblema.image.image.PublisherConfig;
+import emblema.image.trust.CertificateChange;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 
 /** Everything about one publisher, a line a fact. */
@@ -38,6 +40,8 @@ final class PublisherDetails {
     }
     line("Client UUID", publisher.uuid());
     updated(publisher);
+    lines("Approved CAs", CertificateChange.approved(publisher));
+    lines("Revoked CAs", CertificateChange.revoked(publisher));
     line("Publisher enabled", publisher.isEnabled() ? "Yes" : "No");
     if (!publisher.properties().isEmpty()) {
       out.line(" ".repeat(11) + "Properties:");
@@ -67,6 +71,12 @@ final class PublisherDetails {
 
   private static String status(Endpoint endpoint) {
     return endpoint.enabled() ? "Online" : "Disabled";
+  }
+
+  private void lines(String label, List<String> values) {
+    for (int i = 0; i < values.size(); i++) {
+      line(i == 0 ? label : "", values.get(i));
+    }
   }
 
   private void line(String label, String value) {

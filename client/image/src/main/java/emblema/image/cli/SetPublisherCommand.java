@@ -8,6 +8,7 @@ import emblema.core.error.UsageException;
 import emblema.image.image.ImageConfig;
 import emblema.image.image.PublisherChange;
 import emblema.image.image.PublisherConfig;
+import emblema.image.trust.CertificateChange;
 import java.util.List;
 
 /** Adds a publisher or changes what the image knows about it (spec client-cli, section 4.19). */
@@ -42,6 +43,12 @@ final class SetPublisherCommand implements Command {
             .list("--add-property-value", "name=value", "add a value to a property")
             .list("--remove-property-value", "name=value", "remove a value from a property")
             .list("--unset-property", "name", "unset a property")
+            .list("--approve-ca-cert", "file", "trust this authority for the publisher's packages")
+            .list(
+                "--revoke-ca-cert",
+                "hash",
+                "do not trust anything that this certificate vouches for")
+            .list("--unset-ca-cert", "hash", "neither approve nor revoke this certificate")
             .value("--proxy", "uri", "use a proxy for the origins and mirrors that are added")
             .flag("-v", "tell more")
             .operands("publisher", 0)
@@ -77,6 +84,7 @@ final class SetPublisherCommand implements Command {
     boolean isNew = open.image().config().publisher(prefix).isEmpty();
     PublisherRequest request = new PublisherRequest(arguments, OpenImage.origins(session));
     PublisherChange change = request.change(prefix, open.now());
+    CertificateChange certificates = CertificateOptions.change(arguments, session);
     if (isNew && change.addOrigins().isEmpty() && change.onlyOrigin() == null) {
       throw new UsageException(
           "publisher '" + prefix + "' is new and needs an origin",
@@ -92,6 +100,8 @@ final class SetPublisherCommand implements Command {
                       change.applyTo(before, PublisherRequest.newUuid(open.now())),
                       prefix,
                       open.image());
+          certificates.store(open.image(), prefix);
+          after = CertificateOptions.applied(certificates, after, prefix);
           PublisherUpdate update = new PublisherUpdate(open, session.events());
           boolean fetches =
               !arguments.has("--no-refresh")

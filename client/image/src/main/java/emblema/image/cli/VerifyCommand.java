@@ -6,12 +6,16 @@ import emblema.cli.Session;
 import emblema.cli.Syntax;
 import emblema.core.error.NotFoundException;
 import emblema.core.error.UsageException;
+import emblema.core.event.EventSink;
 import emblema.core.fmri.Fmri;
 import emblema.core.fmri.FmriPattern;
 import emblema.core.io.SafePath;
 import emblema.image.image.Image;
 import emblema.image.image.PackageMatch;
 import emblema.image.image.StateEntry;
+import emblema.image.transport.Transport;
+import emblema.image.trust.ImageTrust;
+import emblema.image.trust.SmallDownload;
 import emblema.image.verify.Unpackaged;
 import emblema.image.verify.Verifier;
 import java.util.List;
@@ -45,14 +49,16 @@ final class VerifyCommand implements Command {
       List<Fmri> wanted = wanted(image, arguments.operands());
       VerifyReport report = new VerifyReport(arguments, session);
       if (!arguments.has("--unpackaged-only")) {
-        Verifier verifier =
-            new Verifier(
-                image,
-                arguments.has("-q") || arguments.has("--parsable")
-                    ? session.quietEvents()
-                    : session.events(),
-                Runtime.getRuntime().availableProcessors());
-        verifier.verify(wanted, paths(arguments), report::add);
+        EventSink events =
+            arguments.has("-q") || arguments.has("--parsable")
+                ? session.quietEvents()
+                : session.events();
+        try (Transport transport = open.transport(events)) {
+          ImageTrust trust = new ImageTrust(image, transport, new SmallDownload(), open.now());
+          Verifier verifier =
+              new Verifier(image, trust, events, Runtime.getRuntime().availableProcessors());
+          verifier.verify(wanted, paths(arguments), report::add);
+        }
       }
       if (arguments.has("--unpackaged") || arguments.has("--unpackaged-only")) {
         Unpackaged unpackaged =

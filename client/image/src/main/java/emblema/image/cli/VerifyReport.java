@@ -58,7 +58,7 @@ final class VerifyReport {
           finding.problems().stream().filter(this::isShown).map(VerifyReport::text).toList();
       if (!lines.isEmpty()) {
         out.line("\t" + finding.item());
-        lines.forEach(line -> out.line("\t\t" + line));
+        lines.forEach(line -> out.line("\t\t" + line.replace("\n", "\n\t\t  ")));
       }
     }
   }

@@ -96,6 +96,16 @@ public record ImageLayout(ImageKind kind) {
     return manifests(prefixOf(fmri)).resolve(fmri.stemElement()).resolve(fmri.versionElement());
   }
 
+  /** Certificates that a publisher's packages are signed with, by their SHA-1. */
+  public SafePath certificates(String prefix) {
+    return publisher(prefix).resolve("certs");
+  }
+
+  /** Lists of certificates that were taken back, by their addresses. */
+  public SafePath revocationLists(String prefix) {
+    return publisher(prefix).resolve("crls");
+  }
+
   public SafePath payloads(String prefix) {
     return publisher(prefix).resolve("file");
   }

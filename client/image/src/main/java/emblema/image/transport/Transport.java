@@ -203,6 +203,18 @@ public final class Transport implements AutoCloseable {
     events.emit(new Event.PhaseFinished(phase, done.get()));
   }
 
+  /**
+   * A certificate as the publisher's origins store it, its hash checked.
+   *
+   * @param sha1 of its text
+   */
+  public byte[] certificate(String prefix, String sha1) {
+    return sources.fromAny(
+        prefix,
+        "the certificate '" + sha1 + "'",
+        origin -> Certificates.read(origin, prefix, sha1));
+  }
+
   private List<Payload> missing(Collection<Payload> payloads) {
     PayloadCache cache = new PayloadCache(image);
     Map<String, Payload> distinct = new LinkedHashMap<>();

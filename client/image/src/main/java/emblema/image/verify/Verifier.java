@@ -16,6 +16,7 @@ import emblema.core.io.SafePath;
 import emblema.core.manifest.Varcets;
 import emblema.core.task.Tasks;
 import emblema.image.image.Image;
+import emblema.image.trust.ImageTrust;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,13 +40,16 @@ public final class Verifier {
   private final MediatedLinks mediated;
   private final ObjectCheck objects;
   private final DependencyCheck dependencies;
+  private final ImageTrust trust;
   private final AtomicLong hashed = new AtomicLong();
 
   /**
+   * @param trust checks the packages' signatures
    * @param parallelism how many files may be hashed at once
    */
-  public Verifier(Image image, EventSink events, int parallelism) {
+  public Verifier(Image image, ImageTrust trust, EventSink events, int parallelism) {
     this.image = image;
+    this.trust = trust;
     this.events = events;
     this.parallelism = parallelism;
     this.varcets = image.config().varcets();
@@ -76,9 +80,8 @@ public final class Verifier {
     try {
       actions = image.manifest(fmri).actions();
     } catch (EmblemaException e) {
-      Action action = new SetAction(Attributes.of("name", "pkg.fmri", "value", fmri.toString()));
       return new PackageReport(
-          fmri, List.of(finding("manifest", action, String.valueOf(e.getMessage()))));
+          fmri, List.of(finding("manifest", name(fmri), String.valueOf(e.getMessage()))));
     }
     List<Action> wanted =
         actions.stream()
@@ -86,7 +89,28 @@ public final class Verifier {
             .filter(mediated::isPresent)
             .filter(action -> only.isEmpty() || isAt(action, only))
             .toList();
-    return new PackageReport(fmri, findings(fmri, wanted));
+    List<Finding> findings = new ArrayList<>();
+    if (only.isEmpty()) {
+      signatures(fmri).ifPresent(findings::add);
+    }
+    findings.addAll(findings(fmri, wanted));
+    return new PackageReport(fmri, findings);
+  }
+
+  private Optional<Finding> signatures(Fmri fmri) {
+    List<Finding.Problem> problems =
+        trust.problems(fmri).stream()
+            .map(each -> each.getMessage() + each.detail().map(d -> "\n" + d).orElse(""))
+            .map(text -> new Finding.Problem(Finding.Level.ERROR, text))
+            .toList();
+    return problems.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Finding("signatures", name(fmri), problems));
+  }
+
+  /** Stands for the package as a whole. */
+  private static Action name(Fmri fmri) {
+    return new SetAction(Attributes.of("name", "pkg.fmri", "value", fmri.toString()));
   }
 
   private static boolean isAt(Action action, Set<SafePath> only) {
