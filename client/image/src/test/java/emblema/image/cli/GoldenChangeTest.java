@@ -44,6 +44,9 @@ class GoldenChangeTest {
     Files.writeString(image.resolve("etc/group"), "root::0:\nother::1:\nbin::2:\nsys::3:\n");
     Files.writeString(image.resolve("etc/passwd"), "root:x:0:0:root:/root:/bin/sh\n");
     Files.writeString(image.resolve("etc/shadow"), "root:*LK*:6445::::::\n");
+    Files.createDirectories(image.resolve("etc/ssl/pkg"));
+    Files.copy(
+        GoldenSessionTest.golden("sign/root.pem"), image.resolve("etc/ssl/pkg/golden-root.pem"));
     List<Path> steps;
     try (Stream<Path> files = Files.list(GoldenSessionTest.golden("change"))) {
       steps = files.sorted().toList();
