@@ -10,6 +10,7 @@ import emblema.core.io.RealDisk;
 import emblema.core.io.SafePath;
 import emblema.store.catalog.Catalog;
 import emblema.store.catalog.CatalogAttributes;
+import emblema.store.catalog.CatalogCopy;
 import emblema.store.catalog.CatalogFiles;
 import emblema.store.origin.Origin;
 import emblema.store.p5i.P5i;
@@ -259,6 +260,11 @@ public final class FileRepository implements Origin {
   public Quarantined quarantine(
       String publisher, Damage damage, InstantSource clock, EventSink events) {
     return new Withdrawal(existing(publisher), clock, events).quarantine(damage);
+  }
+
+  /** Takes another repository's catalog over as it is; its packages must be stored here. */
+  public void takeCatalog(String publisher, CatalogCopy copy, InstantSource clock) {
+    CatalogTakeover.run(storeForWriting(publisher, clock), copy, clock);
   }
 
   /** Whether some process is changing the publisher's store now. */

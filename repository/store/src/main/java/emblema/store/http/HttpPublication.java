@@ -56,19 +56,41 @@ public final class HttpPublication implements Publication {
   public Fmri add(Fmri fmri, Manifest manifest, Function<Action, PayloadSource> payloads) {
     PublishableActions.check(fmri, manifest);
     List<Action> actions = PublishableActions.of(fmri, manifest, options.events());
-    String transaction = begin(fmri);
+    return filled(
+        fmri,
+        (transaction, name, uploads) -> {
+          List<Action> complete =
+              eachInParallel(
+                  name,
+                  actions,
+                  action -> action.type().hasPayload() ? uploads.take(action, payloads) : action);
+          StringBuilder text = new StringBuilder();
+          complete.forEach(action -> text.append(ActionWriter.write(action)).append('\n'));
+          requests.manifest(transaction, text.toString().getBytes(StandardCharsets.UTF_8));
+        });
+  }
+
+  private interface Filling {
+    void fill(String transaction, Fmri name, Uploads uploads);
+  }
+
+  /** A transaction with its content; one that fails is abandoned and forgotten. */
+  private Fmri filled(Fmri fmri, Filling filling) {
+    String transaction = requests.open(fmri);
+    open.add(transaction);
+    boolean whole = false;
     Fmri name = TransactionId.parse(transaction).fmri();
-    try (Uploads uploads = uploads(transaction, name)) {
-      List<Action> complete =
-          eachInParallel(
-              name,
-              actions,
-              action -> action.type().hasPayload() ? uploads.take(action, payloads) : action);
-      StringBuilder text = new StringBuilder();
-      complete.forEach(action -> text.append(ActionWriter.write(action)).append('\n'));
-      requests.manifest(transaction, text.toString().getBytes(StandardCharsets.UTF_8));
+    try (Uploads uploads =
+        new Uploads(origin, requests, transaction, name.publisherIfAny().orElse(""))) {
+      filling.fill(transaction, name, uploads);
+      whole = true;
+      return name;
+    } finally {
+      if (!whole) {
+        open.remove(transaction);
+        giveUp(transaction);
+      }
     }
-    return name;
   }
 
   @Override
@@ -79,19 +101,18 @@ public final class HttpPublication implements Publication {
     }
     List<Action> actions =
         ManifestReader.read(new ByteArrayInputStream(manifest), fmri.toString()).actions();
-    abandonQuietly(TransactionId.of(fmri).text());
-    String transaction = begin(fmri);
-    Fmri name = TransactionId.parse(transaction).fmri();
-    try (Uploads uploads = uploads(transaction, name)) {
-      List<PayloadReference> references =
-          actions.stream().flatMap(action -> PayloadReference.of(action).stream()).toList();
-      List<Boolean> done =
-          eachInParallel(name, references, reference -> uploads.copy(reference, stored));
-      if (done.size() == references.size()) {
-        requests.manifest(transaction, withoutName(manifest));
-      }
-    }
-    return name;
+    Optional<EmblemaException> ignored = abandonQuietly(TransactionId.of(fmri).text());
+    return filled(
+        fmri,
+        (transaction, name, uploads) -> {
+          List<PayloadReference> references =
+              actions.stream().flatMap(action -> PayloadReference.of(action).stream()).toList();
+          List<Boolean> done =
+              eachInParallel(name, references, reference -> uploads.copy(reference, stored));
+          if (done.size() == references.size()) {
+            requests.manifest(transaction, withoutName(manifest));
+          }
+        });
   }
 
   /** The depot writes the package's name itself, in front. */
@@ -103,16 +124,6 @@ public final class HttpPublication implements Publication {
       }
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private String begin(Fmri fmri) {
-    String transaction = requests.open(fmri);
-    open.add(transaction);
-    return transaction;
-  }
-
-  private Uploads uploads(String transaction, Fmri name) {
-    return new Uploads(origin, requests, transaction, name.publisherIfAny().orElse(""));
   }
 
   private interface Step<A, B> {
@@ -160,21 +171,23 @@ public final class HttpPublication implements Publication {
     }
   }
 
+  private void giveUp(String transaction) {
+    abandonQuietly(transaction)
+        .ifPresent(
+            e ->
+                options
+                    .events()
+                    .emit(
+                        new Event.Warning(
+                            "the transaction '"
+                                + transaction
+                                + "' could not be abandoned: "
+                                + e.getMessage())));
+  }
+
   @Override
   public void close() {
-    for (String transaction : open) {
-      abandonQuietly(transaction)
-          .ifPresent(
-              e ->
-                  options
-                      .events()
-                      .emit(
-                          new Event.Warning(
-                              "the transaction '"
-                                  + transaction
-                                  + "' could not be abandoned: "
-                                  + e.getMessage())));
-    }
+    open.forEach(this::giveUp);
     open.clear();
     origin.close();
   }
