@@ -8,6 +8,7 @@ import emblema.core.fmri.PublisherPrefix;
 import emblema.core.io.Disk;
 import emblema.core.io.RealDisk;
 import emblema.core.io.SafePath;
+import emblema.core.io.Stat;
 import emblema.store.catalog.Catalog;
 import emblema.store.catalog.CatalogAttributes;
 import emblema.store.catalog.CatalogCopy;
@@ -29,9 +30,13 @@ import java.util.Optional;
  * changes nothing; several threads may read and several processes publish at once.
  */
 public final class FileRepository implements Origin {
+  private static final SafePath PUBLISHERS = new SafePath("publisher");
+
   private final Disk disk;
   private final ConfigurationFile file;
   private final RepositoryConfiguration configuration;
+  private final CachedReading<RepositoryConfiguration> configurations = new CachedReading<>();
+  private final CachedReading<List<String>> prefixes = new CachedReading<>();
 
   private FileRepository(Disk disk, ConfigurationFile file, RepositoryConfiguration configuration) {
     this.disk = disk;
@@ -90,12 +95,13 @@ public final class FileRepository implements Origin {
 
   /** Of the format: 3 or 4. */
   public int version() {
-    return configuration().version();
+    return file.version();
   }
 
   /** As the file says now. */
   public RepositoryConfiguration configuration() {
-    return disk.stat(file.path()).isPresent() ? file.read() : configuration;
+    Optional<Stat> now = disk.stat(file.path());
+    return now.isPresent() ? configurations.get(now, file::read) : configuration;
   }
 
   /** Replaces the configuration, atomically. */
@@ -182,11 +188,12 @@ public final class FileRepository implements Origin {
     if (version() != 4) {
       return defaultPublisher().map(List::of).orElse(List.of());
     }
-    SafePath all = new SafePath("publisher");
-    if (disk.stat(all).isEmpty()) {
-      return List.of();
-    }
-    return disk.list(all).stream()
+    Optional<Stat> now = disk.stat(PUBLISHERS);
+    return now.isPresent() ? prefixes.get(now, this::readPrefixes) : List.of();
+  }
+
+  private List<String> readPrefixes() {
+    return disk.list(PUBLISHERS).stream()
         .filter(PublisherPrefix::isValid)
         .filter(prefix -> store(prefix).exists())
         .toList();
