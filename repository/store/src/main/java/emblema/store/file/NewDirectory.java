@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Objects;
 
 /** Makes a directory outside of any repository, with those above it. */
-final class NewDirectory {
+public final class NewDirectory {
   private NewDirectory() {}
 
   /** Opens the directory, made if it does not exist. */
-  static Disk make(Path root) {
+  public static Disk make(Path root) {
     Path absolute = root.toAbsolutePath().normalize();
     Path existing = Objects.requireNonNull(absolute.getRoot());
     List<String> missing = new ArrayList<>();
