@@ -16,6 +16,7 @@ import emblema.publisher.receive.VersionChoice;
 import emblema.publisher.transform.Macros;
 import emblema.publisher.transform.Mogrifier;
 import emblema.publisher.transform.Sources;
+import emblema.store.check.DependencyExceptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,7 +108,11 @@ final class ReceiveCommand implements Command {
             session.events());
     Receipt receipt =
         receiving.clone(
-            options.destination(), arguments.values("-p"), VerificationChoice.of(session), request);
+            options.destination(),
+            arguments.values("-p"),
+            VerificationChoice.of(session)
+                .withDependencies(false, false, DependencyExceptions.NONE),
+            request);
     ReceiptText.print(receipt, arguments.has("-v"), session.out());
     if (!arguments.has("-n") && !receipt.received().isEmpty()) {
       session.out().line("The search index must be refreshed: 'pkgrepo refresh' does that.");
