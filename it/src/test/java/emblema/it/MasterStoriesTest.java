@@ -75,6 +75,7 @@ class MasterStoriesTest {
     assertThat(top.resolve("machine/opt/d2/a")).hasContent("a of four\n");
     assertThat(top.resolve("machine/opt/d2/b")).hasContent("b of one\n");
     assertThat(top.resolve("machine/opt/d2/probe")).hasContent("mine\n");
+    assertThat(top.resolve("machine/var/pkg/lost+found")).isEmptyDirectory();
     assertThat(top.resolve("machine/opt/d0")).doesNotExist();
     assertThat(top.resolve("machine/opt/d1")).doesNotExist();
     assertThat(top.resolve("machine/etc/app.conf")).hasContent("level = debug\n");

@@ -110,6 +110,7 @@ final class DirectorySteps {
         space.settle();
         if (merge(record.stored(), to)) {
           lost.forget(record);
+          lost.prune(record.stored());
         }
         moved.add(new Applied.Salvaged(record.path(), to));
       }

@@ -47,6 +47,16 @@ final class LostAndFound {
     records.add(new Applied.Salvaged(path, to));
   }
 
+  /** Takes away directories that are empty now that what was stored below them has moved on. */
+  void prune(SafePath stored) {
+    space.settle();
+    SafePath at = stored.parent().orElse(directory);
+    while (at.startsWith(directory) && !at.equals(directory) && space.disk().list(at).isEmpty()) {
+      space.moveTree(at, space.area().slot(at));
+      at = at.parent().orElse(directory);
+    }
+  }
+
   private SafePath freeName(SafePath path) {
     SafePath wanted = directory.resolve(path.text() + "-" + stamp);
     if (OsNames.lengthInBytes(path.name()) > 255 - 1 - stamp.length() - 4) {
