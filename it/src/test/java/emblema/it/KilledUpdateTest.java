@@ -54,6 +54,48 @@ class KilledUpdateTest {
     }
   }
 
+  @Test
+  void aKilledUpdateInANewEnvironmentLeavesTheOldOneAndTheNextOneCompletes() throws Exception {
+    Random random = new Random(Seed.next());
+    prepare();
+    Files.createDirectory(top.resolve("machines"));
+    done("emblema.bootenv.cli.Beadm", "-r", "machines", "init", "one");
+    try (Disk disk = RealDisk.open(top)) {
+      SafePath tree = new SafePath("machines/be/one");
+      TreeRemoval.remove(disk, tree);
+      TreeCopy.copy(disk, MACHINE, tree, TreeCopy.Policy.COPY, EventSink.QUIET);
+    }
+    long whole = 0;
+    for (int i = 0; i <= Integer.getInteger("tests.kills", 4); i++) {
+      String name = "e" + i;
+      String[] update = {
+        "-R", "machines/be/one", "update", "--no-be-activate", "--require-new-be", "--be-name", name
+      };
+      long begun = System.nanoTime();
+      Process first = start("emblema.image.cli.Pkg", update);
+      if (i == 0) {
+        assertThat(first.waitFor()).isZero();
+        whole = System.nanoTime() - begun;
+      } else {
+        first.waitFor(random.nextLong(whole), TimeUnit.NANOSECONDS);
+        first.destroyForcibly().waitFor();
+        assertThat(top.resolve("machines/be/one/opt/app/0")).hasContent("release 1 of 0");
+        int status = start("emblema.image.cli.Pkg", update).waitFor();
+        if (status != 0) { // It was killed when it was done, or before it could say what it made.
+          update[update.length - 1] = name + "again";
+          assertThat(start("emblema.image.cli.Pkg", update).waitFor()).isZero();
+          name = update[update.length - 1];
+        }
+      }
+      assertThat(top.resolve("machines/be/one/var/pkg/unfinished-environment")).doesNotExist();
+      for (int f = 0; f < FILES; f += 40) {
+        assertThat(top.resolve("machines/be/" + name + "/opt/app/" + f))
+            .hasContent("release 2 of " + f);
+      }
+      done("emblema.image.cli.Pkg", "-R", "machines/be/" + name, "verify");
+    }
+  }
+
   private void check() throws Exception {
     assertThat(start("emblema.image.cli.Pkg", "-R", "copy", "verify").waitFor()).isZero();
     for (int f = 0; f < FILES; f++) {

@@ -71,6 +71,10 @@ public final class LiveEnvironment {
         new BootEnvironments.Clone(here.name(), name, "", isEditable), events);
   }
 
+  Optional<BootEnvironment> find(String name) {
+    return environments.find(name);
+  }
+
   void activate(String name) {
     environments.updateBootArtifacts(name);
     environments.activate(name);

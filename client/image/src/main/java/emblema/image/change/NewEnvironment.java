@@ -35,12 +35,23 @@ final class NewEnvironment implements AutoCloseable {
   }
 
   ChangeResult carryOut(PlannedChange planned, boolean activate, ImageConfig config) {
-    BootEnvironment environment = running.copy(name, SharedPaths.editable(source), around.events());
+    UnfinishedEnvironment unfinished = new UnfinishedEnvironment(source);
+    unfinished.note(name, "");
+    BootEnvironment environment;
+    try {
+      environment = running.copy(name, SharedPaths.editable(source), around.events());
+    } catch (RuntimeException e) {
+      unfinished.forget();
+      throw e;
+    }
     Applied applied;
     try {
+      unfinished.note(name, environment.uuid());
       Image image = Image.open(RealDisk.open(environment.root()));
       copy = image;
+      new UnfinishedEnvironment(image).forget();
       applied = apply(image, planned);
+      unfinished.forget();
       if (activate) {
         running.activate(name);
       }
@@ -70,6 +81,7 @@ final class NewEnvironment implements AutoCloseable {
     close();
     try {
       running.destroy(name);
+      new UnfinishedEnvironment(source).forget();
       around
           .events()
           .emit(

@@ -80,6 +80,7 @@ public final class UpdateTransaction implements AutoCloseable {
               + "' is not the running boot environment");
     }
     Recovery.settle(image, around.events());
+    live.ifPresent(running -> new UnfinishedEnvironment(image).settle(running, around.events()));
     if (request.refresh()) {
       refresh();
     }

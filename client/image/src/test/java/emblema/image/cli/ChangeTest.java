@@ -3,6 +3,7 @@ package emblema.image.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import emblema.bootenv.BootEnvironment;
+import emblema.bootenv.BootEnvironments;
 import emblema.bootenv.directory.DirectoryEnvironments;
 import emblema.core.fmri.Fmri;
 import emblema.core.io.Durability;
@@ -213,6 +214,34 @@ class ChangeTest {
       assertThat(all.list()).hasSize(1);
       assertThat(all.next().orElseThrow().name()).isEqualTo("be-1");
     }
+  }
+
+  @Test
+  void removesTheEnvironmentOfAnUpdateThatWasKilled() throws IOException {
+    Path old = createMachine();
+    ok("-R", old.toString(), "install", "app@1");
+    String uuid;
+    try (DirectoryEnvironments all = environments()) {
+      for (String name : List.of("left", "mine")) {
+        all.clone(new BootEnvironments.Clone("be-1", name, "", path -> true), event -> {});
+      }
+      uuid = all.find("left").orElseThrow().uuid();
+    }
+    Files.writeString(old.resolve("var/pkg/unfinished-environment"), "left\n" + uuid + "\n");
+    assertThat(client.run("-R", old.toString(), "update", "-n").err())
+        .contains("its unfinished boot environment 'left' has been removed");
+    Files.writeString(old.resolve("var/pkg/unfinished-environment"), "mine\n\n");
+    assertThat(client.run("-R", old.toString(), "update", "-n").err())
+        .contains("the boot environment 'mine' may be what it left, unfinished")
+        .contains("beadm destroy mine");
+    assertThat(client.run("-R", old.toString(), "update", "-n").err()).doesNotContain("mine");
+    try (DirectoryEnvironments all = environments()) {
+      assertThat(all.find("left")).isEmpty();
+      assertThat(all.find("mine")).isPresent();
+    }
+    ok("-R", old.toString(), "update", "--be-name", "new");
+    assertThat(old.resolve("var/pkg/unfinished-environment")).doesNotExist();
+    assertThat(directory.resolve("machine/next/var/pkg/unfinished-environment")).doesNotExist();
   }
 
   @Test

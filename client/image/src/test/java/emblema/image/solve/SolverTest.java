@@ -361,7 +361,8 @@ class SolverTest {
             These cannot all be true at once:
               frame@1.0 is installed
               frame@1.0 incorporates app@1.0, which rules out app@2.0
-              app@2.0 is newer than what is installed and was looked for""");
+              app@2.0 is newer than what is installed and was looked for\
+            """);
   }
 
   @Test
