@@ -48,9 +48,13 @@ final class DepotStart {
     FileRepository repository = FileRepository.open(root);
     LogTarget errors = LogTarget.of(arguments.value("--log-errors", "stderr"), session);
     LogTarget accesses = LogTarget.of(arguments.value("--log-access", "none"), session);
-    prepare(repository, writable);
+    GivenProperties.set(repository, arguments, session, writable);
     Metrics metrics = new Metrics(session.clock().instant());
     RepositorySearch indexes = indexes(repository);
+    prepare(repository, writable);
+    if (arguments.has("--refresh-index") && keepsIndexes(writable)) {
+      repository.publishers().forEach(indexes::refresh);
+    }
     IndexKeeper keeper = new IndexKeeper(repository, indexes, errors::line);
     Maintenance maintenance =
         new Maintenance(repository, session.clock(), errors::line, keeper::run);
@@ -66,7 +70,7 @@ final class DepotStart {
       session.warn(PublicationPolicy.CLOSED);
     }
     DepotServer server =
-        DepotServer.start(depot, listening, metrics, accesses.stream(), session.clock());
+        DepotServer.start(depot, listening, metrics, accesses.streamIfAny(), session.clock());
     if (keepsIndexes(writable)) {
       keeper.start(INDEX_PAUSE);
     }

@@ -22,23 +22,26 @@ final class LogTarget implements AutoCloseable {
   private static final int MODE = 0640;
 
   private final OutputStream stream;
+  private final boolean isNowhere;
   private final @Nullable Disk disk;
   private final InstantSource clock;
   private final DateTimeFormatter form =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss", Locale.ROOT)
           .withZone(ZoneId.systemDefault());
 
-  private LogTarget(OutputStream stream, @Nullable Disk disk, InstantSource clock) {
+  private LogTarget(
+      OutputStream stream, boolean isNowhere, @Nullable Disk disk, InstantSource clock) {
     this.stream = stream;
+    this.isNowhere = isNowhere;
     this.disk = disk;
     this.clock = clock;
   }
 
   static LogTarget of(String where, Session session) {
     return switch (where) {
-      case "none" -> new LogTarget(OutputStream.nullOutputStream(), null, session.clock());
-      case "stdout" -> new LogTarget(lines(session, true), null, session.clock());
-      case "stderr" -> new LogTarget(lines(session, false), null, session.clock());
+      case "none" -> new LogTarget(OutputStream.nullOutputStream(), true, null, session.clock());
+      case "stdout" -> new LogTarget(lines(session, true), false, null, session.clock());
+      case "stderr" -> new LogTarget(lines(session, false), false, null, session.clock());
       default -> file(session.resolve(where), session);
     };
   }
@@ -71,11 +74,12 @@ final class LogTarget implements AutoCloseable {
     Disk disk = RealDisk.open(directory);
     SafePath name = new SafePath(String.valueOf(file.getFileName()));
     OutputStream out = disk.stat(name).isPresent() ? disk.append(name) : disk.create(name, MODE);
-    return new LogTarget(out, disk, session.clock());
+    return new LogTarget(out, false, disk, session.clock());
   }
 
-  OutputStream stream() {
-    return stream;
+  /** Nothing where lines go nowhere, so that nobody makes them. */
+  Optional<OutputStream> streamIfAny() {
+    return Optional.of(stream).filter(out -> !isNowhere);
   }
 
   /** One line with the time; a log that cannot be written stops nobody. */

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +38,9 @@ public final class DepotServer implements AutoCloseable {
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("watch").factory());
-  private final AccessLog log;
+  private final Optional<AccessLog> log;
 
-  private DepotServer(Server server, AccessLog log) {
+  private DepotServer(Server server, Optional<AccessLog> log) {
     this.server = server;
     this.log = log;
   }
@@ -47,17 +48,18 @@ public final class DepotServer implements AutoCloseable {
   /**
    * Begins to listen.
    *
-   * @param accesses gets a line a request; not closed
+   * @param accesses gets a line a request, if anybody wants it; not closed
    * @param clock for those lines
    */
   public static DepotServer start(
       Depot depot,
       ServerOptions options,
       Metrics metrics,
-      OutputStream accesses,
+      Optional<OutputStream> accesses,
       InstantSource clock) {
     Server server = new Server(new VirtualThreadPool());
-    AccessLog log = new AccessLog(accesses, clock, ZoneId.systemDefault());
+    Optional<AccessLog> log =
+        accesses.map(out -> new AccessLog(out, clock, ZoneId.systemDefault()));
     DepotServer depotServer = new DepotServer(server, log);
     HeaderDeadline deadline = new HeaderDeadline(options.headers());
     for (String address : options.addresses()) {
@@ -71,7 +73,7 @@ public final class DepotServer implements AutoCloseable {
     }
     server.addBean(new NetworkConnectionLimit(options.connections(), server));
     server.setErrorHandler(new BadRequests());
-    server.setRequestLog(log);
+    log.ifPresent(server::setRequestLog);
     server.setStopTimeout(options.grace().toMillis());
     server.setHandler(
         new GracefulHandler(
@@ -102,7 +104,7 @@ public final class DepotServer implements AutoCloseable {
       throw new IllegalStateException("the HTTP server does not start", e);
     }
     watch.scheduleWithFixedDelay(deadline::look, 1, 1, TimeUnit.SECONDS);
-    watch.scheduleWithFixedDelay(log::flush, 1, 1, TimeUnit.SECONDS);
+    watch.scheduleWithFixedDelay(() -> log.ifPresent(AccessLog::flush), 1, 1, TimeUnit.SECONDS);
   }
 
   private static ServerConnector connector(Server server, ServerOptions options) {
@@ -150,7 +152,7 @@ public final class DepotServer implements AutoCloseable {
   public void close() {
     stop();
     watch.shutdownNow();
-    log.flush();
+    log.ifPresent(AccessLog::flush);
   }
 
   private void stop() {

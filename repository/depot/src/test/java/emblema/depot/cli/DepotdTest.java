@@ -147,6 +147,28 @@ class DepotdTest {
   }
 
   @Test
+  void setsPropertiesAndStopsWhenItCouldServe() throws Exception {
+    Path file = Files.writeString(directory.resolve("cfg"), "[repository]\nx = from the file\n");
+    try (DepotProcess depot =
+        DepotProcess.start(
+            root,
+            "--exit-ready",
+            "--refresh-index",
+            "--cfg",
+            file.toString(),
+            "--set-property",
+            "publisher/prefix=other.example")) {
+      assertThat(depot.status()).as(depot.lines().toString()).isZero();
+    }
+    assertThat(root.resolve("pkg5.repository"))
+        .content()
+        .contains("prefix = other.example")
+        .contains("x = from the file");
+    assertThat(failure(root, "--readonly", "--set-property", "a/b=c")).contains("--readonly");
+    assertThat(failure(root, "--set-property", "nonsense")).contains("section/property=value");
+  }
+
+  @Test
   void saysWhatIsWrongWithItsOptions() throws Exception {
     Path open = directory.resolve("open-tokens");
     Files.writeString(open, TOKEN);

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -54,7 +55,7 @@ final class TestDepot implements AutoCloseable {
                 .depot(options, maintenance),
             listening,
             metrics,
-            accesses,
+            Optional.of(accesses),
             clock);
   }
 

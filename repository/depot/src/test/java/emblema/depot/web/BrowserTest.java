@@ -12,7 +12,6 @@ import emblema.depot.operation.PublicationPolicy;
 import emblema.depot.server.DepotServer;
 import emblema.depot.server.ServerOptions;
 import emblema.store.search.RepositorySearch;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -85,7 +84,7 @@ class BrowserTest {
                 maintenance),
         ServerOptions.local(),
         metrics,
-        OutputStream.nullOutputStream(),
+        Optional.empty(),
         WebFixture.CLOCK);
   }
 
