@@ -71,6 +71,7 @@ final class NewEnvironment implements AutoCloseable {
       Applied applied =
           new Execution(image, payloads, around.events(), around.clock())
               .run(planned.plan(), planned.choice());
+      transport.forgetTemporary(around.clock().instant());
       image.disk().syncAll(SafePath.ROOT);
       return applied;
     }

@@ -1,10 +1,12 @@
 package emblema.image.change;
 
 import emblema.core.error.ConflictException;
+import emblema.core.error.EmblemaException;
 import emblema.core.error.LicenceException;
 import emblema.core.event.Event;
 import emblema.core.event.EventSink;
 import emblema.core.io.SafePath;
+import emblema.image.apply.Applied;
 import emblema.image.image.History;
 import emblema.image.image.Image;
 import emblema.image.image.ImageConfig;
@@ -72,6 +74,23 @@ public final class UpdateTransaction implements AutoCloseable {
 
   /** Errors: those of {@link Planner}, of fetching, and of decisions about environments. */
   public PlannedChange plan(ChangeRequest request) {
+    try {
+      return make(request);
+    } catch (EmblemaException e) {
+      forgetTemporary();
+      throw e;
+    }
+  }
+
+  /**
+   * Ends a plan that is not carried out: what temporary origins offer is known no more. Carrying it
+   * out does that too, but for a failure, after which the journal may still need to know it.
+   */
+  public void forgetTemporary() {
+    transport.forgetTemporary(around.clock().instant());
+  }
+
+  private PlannedChange make(ChangeRequest request) {
     EnvironmentWish wish = request.environment();
     if (live.isEmpty() && wish.isNaming()) {
       throw new ConflictException(
@@ -84,6 +103,7 @@ public final class UpdateTransaction implements AutoCloseable {
     if (request.refresh()) {
       refresh();
     }
+    transport.addTemporary(around.clock().instant());
     ImageFacts facts = Facts.of(image.config(), image.state());
     Planner.Choice choice = Planner.solve(request.wish(), new StateUniverse(image.state()), facts);
     transport.fetchManifests(choice.coming(facts));
@@ -182,12 +202,10 @@ public final class UpdateTransaction implements AutoCloseable {
     }
     payloads.fetch(plan.contents());
     Execution execution = new Execution(image, payloads, around.events(), around.clock());
+    Applied applied = execution.run(plan, planned.choice());
+    forgetTemporary();
     return new ChangeResult(
-        execution.run(plan, planned.choice()),
-        Optional.empty(),
-        live.map(LiveEnvironment::name),
-        backup,
-        false);
+        applied, Optional.empty(), live.map(LiveEnvironment::name), backup, false);
   }
 
   private ChangeResult inNewEnvironment(PlannedChange planned, ChangeRequest request) {
@@ -196,7 +214,9 @@ public final class UpdateTransaction implements AutoCloseable {
     NewEnvironment environment = new NewEnvironment(running, name, image, around);
     made = environment;
     ImageConfig config = image.config();
-    return environment.carryOut(planned, request.environment().activate(), config);
+    ChangeResult result = environment.carryOut(planned, request.environment().activate(), config);
+    forgetTemporary();
+    return result;
   }
 
   /** Where the operation belongs: in the new environment if it succeeded there. */

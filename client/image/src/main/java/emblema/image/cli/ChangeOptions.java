@@ -18,6 +18,7 @@ final class ChangeOptions {
         .flag("--accept", "agree to and accept the licenses of all packages")
         .flag("--licenses", "show all licenses, not only those that must be shown")
         .flag("--no-refresh", "do not refresh catalogs first")
+        .list("-g", "uri", "take packages from this repository or archive too, for this once")
         .list("--reject", "pattern", "do without these packages, remove them")
         .value("-C --concurrency", "n", "accepted for compatibility: there are no child images");
   }

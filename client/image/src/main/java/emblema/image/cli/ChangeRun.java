@@ -12,6 +12,7 @@ import emblema.image.change.UpdateTransaction;
 import emblema.image.image.Recorder;
 import emblema.image.plan.Wish;
 import emblema.image.transport.Transport;
+import java.util.List;
 
 /** Runs one change of packages for a command: plan, show, carry out, report. */
 final class ChangeRun {
@@ -34,7 +35,9 @@ final class ChangeRun {
         UpdateTransaction transaction = transaction(open, environment)) {
       if (arguments.has("-n")) {
         try (FileLock lock = open.lock()) {
-          return plan(open, transaction, request).plan().isEmpty() ? NOTHING : 0;
+          boolean nothing = plan(open, transaction, request).plan().isEmpty();
+          transaction.forgetTemporary();
+          return nothing ? NOTHING : 0;
         }
       }
       return OpenImage.recorder(session)
@@ -50,11 +53,19 @@ final class ChangeRun {
   private UpdateTransaction transaction(OpenImage open, RunningEnvironment environment) {
     UpdateTransaction.Surroundings around =
         new UpdateTransaction.Surroundings(
-            image -> new Transport(image, open.opener(), events(), TRANSFERS),
+            image -> new Transport(image, open.opener(), events(), TRANSFERS, temporary()),
             events(),
             session.clock(),
             session.program());
     return new UpdateTransaction(open.image(), environment.live(), around);
+  }
+
+  /** Origins for this operation only. */
+  private List<String> temporary() {
+    boolean fetches = operation.equals("install") || operation.equals("update");
+    return fetches
+        ? arguments.values("-g").stream().map(OpenImage.origins(session)::normalize).toList()
+        : List.of();
   }
 
   private int change(
@@ -65,6 +76,7 @@ final class ChangeRun {
     try (FileLock lock = open.lock()) {
       PlannedChange planned = plan(open, transaction, request);
       if (planned.plan().isEmpty()) {
+        transaction.forgetTemporary();
         throw new NothingToDoException("nothing to do");
       }
       record.planned(ChangeText.forHistory(planned.plan()));

@@ -34,7 +34,11 @@ final class PublisherAutoConfiguration {
         new Endpoint(
             OpenImage.origins(session).normalize(typed), arguments.value("--proxy", ""), true);
     ClientKeys keys = ClientKeys.of(arguments, session);
-    Map<String, P5i.Publisher> found = publishers(endpoint, keys.access());
+    Optional<P5i> file = InformationFile.read(typed, session);
+    Map<String, P5i.Publisher> found =
+        file.isPresent()
+            ? wanted(InformationFile.publishers(file.get(), typed), typed)
+            : publishers(endpoint, keys.access());
     List<String> prefixes = List.copyOf(found.keySet());
     List<String> added = new ArrayList<>();
     List<String> updated = new ArrayList<>();
@@ -73,21 +77,27 @@ final class PublisherAutoConfiguration {
     try (Origin origin = open.opener().open(endpoint.uri(), proxied)) {
       Map<String, P5i.Publisher> held = new LinkedHashMap<>();
       origin.profiles().forEach(profile -> held.put(profile.prefix(), profile));
-      if (held.isEmpty()) {
-        throw new NotFoundException("the repository '" + endpoint.uri() + "' has no publishers");
-      }
-      for (String prefix : arguments.operands()) {
-        if (!held.containsKey(prefix)) {
-          throw new NotFoundException(
-              "the repository '" + endpoint.uri() + "' has no publisher '" + prefix + "'",
-              "its publishers: " + String.join(", ", held.keySet()));
-        }
-      }
-      if (!arguments.operands().isEmpty()) {
-        held.keySet().retainAll(arguments.operands());
-      }
-      return held;
+      return wanted(held, endpoint.uri());
     }
+  }
+
+  /** Those that were asked for by name, or all. */
+  private Map<String, P5i.Publisher> wanted(Map<String, P5i.Publisher> held, String source) {
+    if (held.isEmpty()) {
+      throw new NotFoundException("the repository '" + source + "' has no publishers");
+    }
+    for (String prefix : arguments.operands()) {
+      if (!held.containsKey(prefix)) {
+        throw new NotFoundException(
+            "the repository '" + source + "' has no publisher '" + prefix + "'",
+            "its publishers: " + String.join(", ", held.keySet()));
+      }
+    }
+    Map<String, P5i.Publisher> wanted = new LinkedHashMap<>(held);
+    if (!arguments.operands().isEmpty()) {
+      wanted.keySet().retainAll(arguments.operands());
+    }
+    return wanted;
   }
 
   /** Rank and properties are given to publishers that are added, never to those that exist. */

@@ -123,7 +123,7 @@ final class CatalogRefresh {
     };
   }
 
-  private static StateEntry entry(CatalogEntry entry) {
+  static StateEntry entry(CatalogEntry entry) {
     return new StateEntry(
         entry.fmri(),
         entry.manifestSha1(),

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -33,10 +34,20 @@ final class Sources implements AutoCloseable {
   private final EventSink events;
   private final Map<Place, Origin> open = new HashMap<>();
   private final Set<String> failed = ConcurrentHashMap.newKeySet();
+  private final TemporarySources temporary;
 
   private record Place(String uri, Access access) {}
 
-  Sources(ImageConfig config, Path root, OriginOpener opener, EventSink events) {
+  /**
+   * @param temporary asked before all others
+   */
+  Sources(
+      ImageConfig config,
+      Path root,
+      OriginOpener opener,
+      EventSink events,
+      TemporarySources temporary) {
+    this.temporary = temporary;
     this.config = config;
     this.access = new PublisherAccess(config, root);
     this.opener = opener;
@@ -61,17 +72,41 @@ final class Sources implements AutoCloseable {
    * @throws UnreachableException otherwise, with a line an origin
    */
   <T> T fromAny(String prefix, String what, Function<Origin, T> use) {
-    PublisherConfig publisher = publisher(prefix);
+    List<EmblemaException> failures = new ArrayList<>();
+    Optional<T> early = fromTemporary(prefix, use, failures);
+    if (early.isPresent()) {
+      return early.get();
+    }
+    PublisherConfig publisher = publisher(prefix, failures);
     return first(publisher, publisher.enabledOrigins(), what, use);
   }
 
   /** As {@link #fromAny}, for payloads, which mirrors have too: they are asked first. */
   <T> T fromAnyOrMirror(String prefix, String what, Function<Origin, T> use) {
-    PublisherConfig publisher = publisher(prefix);
+    List<EmblemaException> failures = new ArrayList<>();
+    Optional<T> early = fromTemporary(prefix, use, failures);
+    if (early.isPresent()) {
+      return early.get();
+    }
+    PublisherConfig publisher = publisher(prefix, failures);
     List<Endpoint> places = new ArrayList<>();
     publisher.mirrors().stream().filter(Endpoint::enabled).forEach(places::add);
     places.addAll(publisher.enabledOrigins());
     return first(publisher, places, what, use);
+  }
+
+  private <T> Optional<T> fromTemporary(
+      String prefix, Function<Origin, T> use, List<EmblemaException> failures) {
+    if (!temporary.isEmpty()) {
+      for (Origin origin : temporary.of(prefix)) {
+        try {
+          return Optional.of(use.apply(origin));
+        } catch (EmblemaException e) {
+          failures.add(e);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private <T> T first(
@@ -117,7 +152,15 @@ final class Sources implements AutoCloseable {
     }
   }
 
-  private PublisherConfig publisher(String prefix) {
+  /**
+   * @param failures of temporary sources, one of which says more than that nobody else can be asked
+   */
+  private PublisherConfig publisher(String prefix, List<EmblemaException> failures) {
+    boolean hasOrigins =
+        config.publisher(prefix).filter(each -> !each.enabledOrigins().isEmpty()).isPresent();
+    if (!hasOrigins && !failures.isEmpty()) {
+      throw failures.getFirst();
+    }
     PublisherConfig publisher =
         config
             .publisher(prefix)
@@ -136,6 +179,7 @@ final class Sources implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    temporary.close();
     open.values().forEach(Origin::close);
     open.clear();
   }

@@ -8,9 +8,11 @@ import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
 import emblema.core.task.Tasks;
 import emblema.image.image.Image;
+import emblema.image.image.ImageConfig;
 import emblema.image.image.ImageState;
 import emblema.image.image.OriginCatalogs;
 import emblema.image.image.PublisherConfig;
+import emblema.image.image.StateEntry;
 import emblema.image.image.Trees;
 import emblema.store.origin.PayloadReference;
 import java.io.ByteArrayInputStream;
@@ -33,6 +35,7 @@ import java.util.zip.GZIPInputStream;
  */
 public final class Transport implements AutoCloseable {
   private final Image image;
+  private final TemporarySources temporary;
   private final Sources sources;
   private final EventSink events;
   private final int parallelism;
@@ -41,8 +44,19 @@ public final class Transport implements AutoCloseable {
    * @param parallelism how many transfers may run at once
    */
   public Transport(Image image, OriginOpener opener, EventSink events, int parallelism) {
+    this(image, opener, events, parallelism, List.of());
+  }
+
+  /**
+   * @param parallelism how many transfers may run at once
+   * @param temporary addresses of origins that are asked before all others; see {@link
+   *     #addTemporary}
+   */
+  public Transport(
+      Image image, OriginOpener opener, EventSink events, int parallelism, List<String> temporary) {
     this.image = image;
-    this.sources = new Sources(image.config(), image.disk().root(), opener, events);
+    this.temporary = new TemporarySources(temporary, opener);
+    this.sources = new Sources(image.config(), image.disk().root(), opener, events, this.temporary);
     this.events = events;
     this.parallelism = parallelism;
   }
@@ -96,6 +110,52 @@ public final class Transport implements AutoCloseable {
     if (!next.isSameAs(image.state())) {
       image.save(next, now);
     }
+  }
+
+  /**
+   * Makes what temporary origins offer known to the image, and publishers that only they have. To
+   * be taken back with {@link #forgetTemporary}; after a crash the next refresh does that.
+   */
+  public void addTemporary(Instant now) {
+    if (temporary.isEmpty()) {
+      return;
+    }
+    ImageConfig config = image.config();
+    for (String prefix : temporary.publishers()) {
+      if (config.publisher(prefix).isEmpty()) {
+        config = config.withPublisher(PublisherConfig.create(prefix, "", ""));
+      }
+    }
+    image.save(config);
+    List<StateEntry> known = new ArrayList<>(new OriginCatalogs(image).offered(config));
+    known.addAll(temporary.entries());
+    ImageState next = image.state().withKnown(known, now);
+    if (!next.isSameAs(image.state())) {
+      image.save(next, now);
+    }
+  }
+
+  /** Forgets again what temporary origins offered, and publishers of which nothing is installed. */
+  public void forgetTemporary(Instant now) {
+    if (temporary.isEmpty()) {
+      return;
+    }
+    ImageConfig config = image.config();
+    for (String prefix : temporary.publishers()) {
+      boolean ours =
+          config
+              .publisher(prefix)
+              .filter(each -> each.uuid().isEmpty() && each.origins().isEmpty())
+              .isPresent();
+      boolean used =
+          image.state().installed().stream()
+              .anyMatch(entry -> prefix.equals(entry.fmri().publisher()));
+      if (ours && !used) {
+        config = config.withoutPublisher(prefix);
+      }
+    }
+    image.save(config);
+    rebuild(now);
   }
 
   /** Brings the manifests of packages into the image; those that are there stay. */
