@@ -96,6 +96,24 @@ class TransitionCasesTest {
   }
 
   @Test
+  void case10_theAttributeGoesWhenNoMachineMayUpdateFromBeforeTheMove() {
+    Tree second = renamed();
+    story.next(old, second);
+    Tree third = story.copy(second).file("opt/app/data/seed", "seed 3");
+    story.choices(Switches.floor("1")).next(second, third);
+    assertThat(story.at("opt/new/log")).contains("salvage-from=opt/old/log");
+    assertThat(story.lines("master/incorporation"))
+        .contains(
+            "set name=org.emblema.image.moved value=\"2 opt/old/log -> opt/new/log\"",
+            "depend fmri=pkg:/master/incorporation@1.0,5.11-1 type=origin");
+
+    Tree fourth = story.copy(third).file("opt/app/data/seed", "seed 4");
+    story.choices(Switches.floor("2")).next(third, fourth);
+    assertThat(story.at("opt/new/log")).doesNotContain("salvage-from");
+    assertThat(story.lines("master/incorporation")).noneMatch(line -> line.contains("image.moved"));
+  }
+
+  @Test
   void case11_aSecondRenameCarriesBothNames() {
     Tree second = renamed();
     story.next(old, second);

@@ -1,6 +1,7 @@
 package emblema.publisher.master.change;
 
 import emblema.core.action.Action;
+import emblema.core.fmri.DotSequence;
 import emblema.core.tree.LinkTargets;
 import emblema.core.tree.TreeEntry;
 import emblema.core.tree.TreeIndex;
@@ -24,6 +25,7 @@ public final class TransitionFinder {
   private final Rules rules;
   private final Selection selection;
   private final boolean acceptSuggestions;
+  private final String floor;
   private final Contents contents;
   private final Findings findings;
   private final Transitions transitions = new Transitions();
@@ -31,6 +33,7 @@ public final class TransitionFinder {
   /**
    * @param before what was published, as far as it is selected now
    * @param after the delivered part of the new tree
+   * @param floor the oldest release that may update directly, or empty
    */
   public TransitionFinder(
       Ledger ledger,
@@ -39,6 +42,7 @@ public final class TransitionFinder {
       Rules rules,
       Selection selection,
       boolean acceptSuggestions,
+      String floor,
       Contents contents,
       Findings findings) {
     this.ledger = ledger;
@@ -47,6 +51,7 @@ public final class TransitionFinder {
     this.rules = rules;
     this.selection = selection;
     this.acceptSuggestions = acceptSuggestions;
+    this.floor = floor;
     this.contents = contents;
     this.findings = findings;
   }
@@ -96,8 +101,15 @@ public final class TransitionFinder {
     }
   }
 
+  /** Not a directory again, and not moved so long ago that no machine updates from before. */
   private boolean isStillGone(String directory) {
-    return after.at(directory).filter(TreeEntry::isDirectory).isEmpty();
+    return after.at(directory).filter(TreeEntry::isDirectory).isEmpty()
+        && (floor.isEmpty()
+            || ledger
+                .movedIn(directory)
+                .filter(
+                    release -> DotSequence.parse(release).compareTo(DotSequence.parse(floor)) <= 0)
+                .isEmpty());
   }
 
   private void typeChanges() {
@@ -140,7 +152,9 @@ public final class TransitionFinder {
       shared(old, target, root);
     } else if (after.at(target).filter(TreeEntry::isDirectory).isPresent()) {
       transitions.salvage(target, old.path());
-      sticky(old.path()).forEach(from -> transitions.salvage(target, from));
+      sticky(old.path()).stream()
+          .filter(this::isStillGone)
+          .forEach(from -> transitions.salvage(target, from));
       if (hasPrograms(old)) {
         transitions.reboot(old.path());
       }

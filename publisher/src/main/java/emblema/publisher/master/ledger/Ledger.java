@@ -62,6 +62,14 @@ public record Ledger(
     return Optional.ofNullable(special.get(path));
   }
 
+  /** The release in which what machines keep in the directory got another place, if it is known. */
+  public Optional<String> movedIn(String directory) {
+    return facts.getOrDefault(ImageFacts.MOVED, List.of()).stream()
+        .filter(each -> each.contains(" " + directory + " -> "))
+        .map(each -> each.substring(0, each.indexOf(' ')))
+        .findFirst();
+  }
+
   /** All values of an attribute that the path's action has now. */
   public List<String> sticky(String path, String attribute) {
     Action action = special.get(path);

@@ -7,7 +7,9 @@ import emblema.core.action.DependAction;
 import emblema.core.attribute.Attributes;
 import emblema.core.fmri.Fmri;
 import emblema.core.fmri.Version;
+import emblema.publisher.master.change.Transitions;
 import emblema.publisher.master.ledger.ImageFacts;
+import emblema.publisher.master.ledger.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,9 +24,25 @@ final class Incorporation {
   static final String TOOL = "emblema-1";
 
   private final PlanRequest request;
+  private final Ledger ledger;
+  private final Transitions transitions;
 
-  Incorporation(PlanRequest request) {
+  Incorporation(PlanRequest request, Ledger ledger, Transitions transitions) {
     this.request = request;
+    this.ledger = ledger;
+    this.transitions = transitions;
+  }
+
+  /** {@code RELEASE old -> new} of everything that is salvaged, with the release of the move. */
+  private List<String> moved() {
+    Set<String> moved = new TreeSet<>();
+    for (String receiver : transitions.receivers()) {
+      for (String from : transitions.salvagedInto(receiver)) {
+        String release = ledger.movedIn(from).orElse(request.release().branch());
+        moved.add(release + " " + from + " -> " + receiver);
+      }
+    }
+    return List.copyOf(moved);
   }
 
   List<Action> manifest(List<PlannedPackage> packages, String oldTree, String tree) {
@@ -34,6 +52,10 @@ final class Incorporation {
             "pkg.summary", "release " + request.release().branch() + " of " + request.family()));
     actions.add(Draft.set(ImageFacts.FAMILY, request.family()));
     actions.add(Draft.set(ImageFacts.LINE, request.release().line()));
+    List<String> moved = moved();
+    if (!moved.isEmpty()) {
+      actions.add(Draft.set(ImageFacts.MOVED, moved.toArray(new String[0])));
+    }
     if (!oldTree.isEmpty()) {
       actions.add(Draft.set(ImageFacts.OLD_TREE, oldTree));
     }

@@ -288,7 +288,8 @@ final class PackageBuilder {
 
   private PlannedPackage incorporation(
       List<PlannedPackage> packages, String oldTree, String newTree) {
-    List<Action> actions = new Incorporation(request).manifest(packages, oldTree, newTree);
+    List<Action> actions =
+        new Incorporation(request, ledger, transitions).manifest(packages, oldTree, newTree);
     boolean changed =
         packages.stream().anyMatch(PlannedPackage::isPublished)
             || !Incorporation.dependencies(actions)

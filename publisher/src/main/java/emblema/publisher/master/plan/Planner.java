@@ -174,6 +174,7 @@ public final class Planner {
                 request.rules(),
                 request.selection(),
                 request.choices().acceptSuggestions(),
+                request.choices().floor(),
                 new PublishedContent(repository, request.publisher(), now.disk()),
                 findings)
             .find();
