@@ -1,0 +1,174 @@
+package emblema.flash.archive;
+
+import emblema.core.error.MalformedException;
+import emblema.core.error.StorageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a Flash archive once from its beginning to its end, in constant memory (spec flash-archive,
+ * section 1). Everything up to the payload may come in any order but cookie and identification.
+ * Errors name the archive and what is wrong with it.
+ */
+public final class ArchiveReader implements AutoCloseable {
+  /** Identification sections are kept; this is far beyond any that was ever made. */
+  private static final int LONGEST_IDENTIFICATION = 16 << 20;
+
+  private static final int LONGEST_NAME = 4096;
+  private static final String BEGIN = "section_begin=";
+
+  private final InputStream in;
+  private final LineInput lines;
+  private final String source;
+  private final Cookie cookie;
+  private final Identification identification;
+  private boolean atPayload;
+
+  /** Receives the sections between identification and archive. */
+  public interface Sections {
+    /**
+     * One section.
+     *
+     * @param body its lines without the boundaries; what is not read is passed over
+     */
+    void section(String name, InputStream body) throws IOException;
+  }
+
+  /**
+   * Reads cookie and identification.
+   *
+   * @param in closed with the reader
+   * @param source names the archive in errors
+   */
+  public ArchiveReader(InputStream in, String source) {
+    this.in = in;
+    this.lines = new LineInput(in);
+    this.source = source;
+    try {
+      this.cookie = Cookie.parse(firstLine(), source);
+      this.identification = readIdentification();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Empty if it is longer than any cookie: some other file. */
+  private String firstLine() throws IOException {
+    try {
+      return text(lines.line(Cookie.LONGEST));
+    } catch (LineInput.TooLong e) {
+      return "";
+    }
+  }
+
+  private static String text(byte @Nullable [] line) {
+    return line == null ? "" : LineInput.text(line);
+  }
+
+  private Identification readIdentification() throws IOException {
+    if (!text(lines.line(LONGEST_NAME)).equals(BEGIN + SectionName.IDENTIFICATION)) {
+      throw malformed("Could not find the identification section");
+    }
+    List<String> read = new ArrayList<>();
+    int room = LONGEST_IDENTIFICATION;
+    while (true) {
+      byte[] line = lines.line(room);
+      if (line == null || startsWith(line, BEGIN)) {
+        throw malformed("Identification section ended prematurely");
+      }
+      String text = LineInput.text(line);
+      if (text.equals("section_end=" + SectionName.IDENTIFICATION)) {
+        return Identification.parse(read, source, cookie.isFirst());
+      }
+      read.add(text);
+      room -= line.length + 1;
+    }
+  }
+
+  private static boolean startsWith(byte[] line, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return line.length >= bytes.length
+        && java.util.Arrays.equals(line, 0, bytes.length, bytes, 0, bytes.length);
+  }
+
+  public Cookie cookie() {
+    return cookie;
+  }
+
+  public Identification identification() {
+    return identification;
+  }
+
+  /** Names the archive in messages. */
+  public String source() {
+    return source;
+  }
+
+  /** Shows all sections up to the payload. */
+  public void sections(Sections sections) {
+    try {
+      while (!atPayload) {
+        byte[] line = lines.line(LONGEST_NAME);
+        if (line == null) {
+          throw malformed("Could not find the files section");
+        }
+        String text = LineInput.text(line);
+        if (!text.startsWith(BEGIN)) {
+          continue; // the original passes over what stands between sections
+        }
+        String name = text.substring(BEGIN.length());
+        if (name.equals(SectionName.ARCHIVE)) {
+          atPayload = true;
+        } else {
+          SectionBody body = new SectionBody(lines, SectionName.check(name, source), source);
+          sections.section(name, body);
+          body.finish();
+        }
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** The payload as it is stored; passes over sections that were not read. */
+  public InputStream payload() {
+    if (!atPayload) {
+      sections((name, body) -> {});
+    }
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+      }
+
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        return lines.read(into, offset, length);
+      }
+    };
+  }
+
+  private MalformedException malformed(String reason) {
+    return new MalformedException(source, 0, 0, reason, null);
+  }
+
+  private StorageException unreadable(IOException e) {
+    return new StorageException(
+        "cannot read '" + source + "'", Objects.toString(e.getMessage(), null), List.of(), e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+}
