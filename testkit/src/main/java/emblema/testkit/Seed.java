@@ -3,15 +3,16 @@ package emblema.testkit;
 import java.util.Random;
 
 /**
- * Randomness that can be had again: each use prints its seed, {@code -Dtests.seed=N} replays it.
+ * Randomness that can be had again: each use prints its seed, {@code -Dtests.seed=N} replays it. 0
+ * is as good as no seed: Lucene reads the same property and wants a number.
  */
 public final class Seed {
   private Seed() {}
 
   /** The seed to use, from the property or fresh; printed with the calling test's name. */
   public static long next() {
-    String given = System.getProperty("tests.seed", "");
-    long seed = given.isBlank() ? System.nanoTime() & 0xFFFF_FFFFL : Long.parseLong(given.strip());
+    long given = Long.parseLong(System.getProperty("tests.seed", "0").strip());
+    long seed = given == 0 ? 1 + (System.nanoTime() & 0x7FFF_FFFFL) : given;
     String caller =
         StackWalker.getInstance()
             .walk(

@@ -1,7 +1,12 @@
 package emblema.flash.archive;
 
+import emblema.core.error.ConflictException;
 import emblema.core.error.MalformedException;
 import emblema.core.error.StorageException;
+import emblema.core.event.Event;
+import emblema.core.event.EventSink;
+import emblema.flash.codec.Payload;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +32,7 @@ public final class ArchiveReader implements AutoCloseable {
   private final String source;
   private final Cookie cookie;
   private final Identification identification;
+  private byte[] identificationBytes = {};
   private boolean atPayload;
 
   /** Receives the sections between identification and archive. */
@@ -75,6 +81,7 @@ public final class ArchiveReader implements AutoCloseable {
       throw malformed("Could not find the identification section");
     }
     List<String> read = new ArrayList<>();
+    ByteArrayOutputStream raw = new ByteArrayOutputStream();
     int room = LONGEST_IDENTIFICATION;
     while (true) {
       byte[] line = lines.line(room);
@@ -83,9 +90,12 @@ public final class ArchiveReader implements AutoCloseable {
       }
       String text = LineInput.text(line);
       if (text.equals("section_end=" + SectionName.IDENTIFICATION)) {
+        identificationBytes = raw.toByteArray();
         return Identification.parse(read, source, cookie.isFirst());
       }
       read.add(text);
+      raw.writeBytes(line);
+      raw.write('\n');
       room -= line.length + 1;
     }
   }
@@ -102,6 +112,11 @@ public final class ArchiveReader implements AutoCloseable {
 
   public Identification identification() {
     return identification;
+  }
+
+  /** The lines of the identification exactly as they stand in the archive, each with its LF. */
+  public byte[] identificationBytes() {
+    return identificationBytes.clone();
   }
 
   /** Names the archive in messages. */
@@ -154,11 +169,35 @@ public final class ArchiveReader implements AutoCloseable {
     };
   }
 
+  /** The payload taken apart. */
+  public Payload files() throws IOException {
+    if (identification.isRootPool()) {
+      throw new ConflictException(
+          "'" + source + "' is an archive of a ZFS root pool: a send stream, not files",
+          "receive its payload with 'zfs receive' on a system that has ZFS");
+    }
+    return new Payload(
+        payload(),
+        identification.isCompressed(),
+        identification.method() == Identification.Method.CPIO);
+  }
+
+  /** Warns if the archive's id is another than its files have. */
+  public boolean checkId(String md5, EventSink events) {
+    boolean same = identification.archiveId().map(md5::equals).orElse(true);
+    if (!same) {
+      events.emit(
+          new Event.Warning(
+              "Flash Archive IDs do not match (possible corrupt archive): " + source));
+    }
+    return same;
+  }
+
   private MalformedException malformed(String reason) {
     return new MalformedException(source, 0, 0, reason, null);
   }
 
-  private StorageException unreadable(IOException e) {
+  StorageException unreadable(IOException e) {
     return new StorageException(
         "cannot read '" + source + "'", Objects.toString(e.getMessage(), null), List.of(), e);
   }

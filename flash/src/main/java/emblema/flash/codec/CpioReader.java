@@ -91,7 +91,7 @@ final class CpioReader implements MemberReader {
         size,
         number(header, 0, 6, 8),
         number(header, 6, 6, 8),
-        number(header, 36, 6, 8));
+        oldDevice(number(header, 36, 6, 8)));
   }
 
   private static Member member(
@@ -120,9 +120,13 @@ final class CpioReader implements MemberReader {
         rawDevice);
   }
 
-  /** As Linux packs device numbers. */
   private static long device(long major, long minor) {
-    return (minor & 0xFF) | (major & 0xFFF) << 8 | (minor & ~0xFFL) << 12 | (major & ~0xFFFL) << 32;
+    return major << 32 | minor;
+  }
+
+  /** Eight bits each, as they were then. */
+  private static long oldDevice(long packed) {
+    return device(packed >> 8, packed & 0xFF);
   }
 
   private Member withTarget(Member link) throws IOException {

@@ -90,11 +90,11 @@ public final class CpioWriter implements MemberWriter {
   }
 
   static long major(long device) {
-    return (device >>> 8 & 0xFFF) | (device >>> 32 & ~0xFFFL);
+    return device >>> 32;
   }
 
   static long minor(long device) {
-    return (device & 0xFF) | (device >>> 12 & 0xFFFFFF00L);
+    return device & LARGEST;
   }
 
   private void endMember() throws IOException {

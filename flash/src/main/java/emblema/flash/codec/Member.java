@@ -10,8 +10,8 @@ package emblema.flash.codec;
  * @param mtime seconds since the epoch
  * @param target of a symbolic link, or the earlier name that a hard link in pax repeats; else empty
  * @param links how many names the object has
- * @param device together with {@code inode} tells names of one object in cpio; 0 in pax
- * @param rawDevice of a device node, as Linux packs major and minor
+ * @param device together with {@code inode} tells the names of one object in cpio; 0 in pax
+ * @param rawDevice of a device node: major in the high 32 bits, minor in the low
  */
 public record Member(
     String path,

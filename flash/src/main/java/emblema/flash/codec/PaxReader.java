@@ -51,7 +51,7 @@ final class PaxReader implements MemberReader {
         1,
         0,
         0,
-        device ? (long) entry.getDevMajor() << 8 | entry.getDevMinor() : 0);
+        device ? (long) entry.getDevMajor() << 32 | entry.getDevMinor() : 0);
   }
 
   private static Member.Kind kind(TarArchiveEntry entry) {

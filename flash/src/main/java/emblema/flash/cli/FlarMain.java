@@ -1,0 +1,24 @@
+package emblema.flash.cli;
+
+import emblema.cli.Launcher;
+import emblema.cli.Program;
+
+/** The command {@code flar}: Flash archives (spec flar-cli). */
+public final class FlarMain {
+  private FlarMain() {}
+
+  public static void main(String[] args) {
+    Launcher.main(program(), args);
+  }
+
+  /** The program, for tests and manual pages. */
+  public static Program program() {
+    return new Program("flar", "take Flash archives apart and put them together")
+        .command("info", InfoCommand::new)
+        .command("split", SplitCommand::new)
+        .command("combine", CombineCommand::new)
+        .alias("-i", "info")
+        .alias("-s", "split")
+        .alias("-c", "combine");
+  }
+}
