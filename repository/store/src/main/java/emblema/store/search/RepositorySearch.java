@@ -10,6 +10,8 @@ import emblema.core.event.EventSink;
 import emblema.core.io.Disk;
 import emblema.core.io.RealDisk;
 import emblema.store.file.FileRepository;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -81,34 +83,51 @@ public final class RepositorySearch implements AutoCloseable {
   }
 
   /**
-   * Answers for a client that is alone with the repository: brings the index up to date first where
-   * it may, takes it as it is where it may not, and makes one in memory where there is none.
+   * Answers for a client that is alone with the repository, from an index that is up to date:
+   * brought so first in a repository of this user, made in memory in one of others, which must not
+   * find files in it that they cannot change.
    */
   public void searchNow(String publisher, Search search, Consumer<SearchHit> each) {
     QueryParser.parse(search);
     StoredIndex index = index(publisher);
-    boolean ready = true;
-    try {
-      index.refresh();
-    } catch (AccessException | StorageException | LockedException e) {
-      ready = index.exists();
-      if (ready) {
-        warn(publisher, e);
-      }
-    }
-    try {
-      if (ready) {
+    if (isReady(publisher, index)) {
+      try {
         index.search(search, each);
         return;
+      } catch (IntegrityException e) {
+        warn(publisher, e);
       }
-    } catch (IntegrityException e) {
-      warn(publisher, e);
     }
     try (MemoryIndex memory =
         MemoryIndex.of(
             new OriginSource(repository, publisher),
             text -> events.emit(new Event.Warning(text)))) {
       memory.search(search, each);
+    }
+  }
+
+  private boolean isReady(String publisher, StoredIndex index) {
+    if (!isOwned(publisher)) {
+      return index.isUpToDate();
+    }
+    try {
+      index.refresh();
+      return true;
+    } catch (AccessException | StorageException | LockedException e) {
+      return index.isUpToDate();
+    }
+  }
+
+  private boolean isOwned(String publisher) {
+    try {
+      int user = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+      return repository
+          .disk()
+          .stat(repository.directory(publisher))
+          .filter(stat -> stat.uid() == user)
+          .isPresent();
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
     }
   }
 

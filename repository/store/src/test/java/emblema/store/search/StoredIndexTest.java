@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +162,21 @@ class StoredIndexTest {
     publish("b@1", "one");
     search.searchNow(PUBLISHER, Search.packages("one"), hit -> names.add(hit.packageName()));
     assertThat(names).hasSize(3);
+  }
+
+  @Test
+  void inARepositoryOfOthersNothingIsWritten() throws IOException {
+    publish("a@1", "one");
+    Path owned = directory.resolve("repo/publisher/" + PUBLISHER);
+    try {
+      Files.setAttribute(owned, "unix:uid", 12345);
+    } catch (IOException e) {
+      Assumptions.abort("only root can give directories away");
+    }
+    List<String> names = new ArrayList<>();
+    search.searchNow(PUBLISHER, Search.packages("one"), hit -> names.add(hit.packageName()));
+    assertThat(names).hasSize(1);
+    assertThat(files()).doesNotExist();
   }
 
   @Test
