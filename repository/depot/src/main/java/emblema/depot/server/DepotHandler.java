@@ -25,10 +25,14 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the library's requests into ours, and our responses into the library's. */
 final class DepotHandler extends Handler.Abstract {
   private static final int CHUNK = 64 << 10;
+
+  /** How often an answer about a file that is replaced meanwhile is worked out again. */
+  private static final int ATTEMPTS = 10;
 
   private final Depot depot;
   private final long largestUpload;
@@ -45,8 +49,38 @@ final class DepotHandler extends Handler.Abstract {
       send(request, response, callback, ErrorPage.of(413, message).with("Connection", "close"));
       return true;
     }
-    send(request, response, callback, depot.answer(ours(request)));
+    emblema.depot.operation.Request ours = ours(request);
+    emblema.depot.operation.Response answer = depot.answer(ours);
+    for (int attempt = 1; answer.body() instanceof Body.File part; attempt++) {
+      FileChannel channel = open(part);
+      if (channel != null) {
+        head(response, answer, part.length());
+        sendFile(request, response, callback, part, channel);
+        return true;
+      }
+      answer =
+          attempt < ATTEMPTS
+              ? depot.answer(ours)
+              : ErrorPage.of(503, "The file changes all the time; try again later.");
+    }
+    send(request, response, callback, answer);
     return true;
+  }
+
+  /** The very file that the answer is about; null if it was replaced or removed meanwhile. */
+  private static @Nullable FileChannel open(Body.File part) throws IOException {
+    FileChannel channel;
+    try {
+      channel =
+          FileChannel.open(part.file().path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+    if (part.file().isCurrent()) {
+      return channel;
+    }
+    channel.close();
+    return null;
   }
 
   private emblema.depot.operation.Request ours(Request request) {
@@ -91,21 +125,6 @@ final class DepotHandler extends Handler.Abstract {
       Callback callback,
       emblema.depot.operation.Response answer)
       throws IOException {
-    if (answer.body() instanceof Body.File part) {
-      FileChannel channel;
-      try {
-        channel =
-            FileChannel.open(
-                part.file().path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-      } catch (NoSuchFileException e) {
-        // removed since it was looked for
-        send(request, response, callback, ErrorPage.of(404, "The file was removed."));
-        return;
-      }
-      head(response, answer, part.length());
-      sendFile(request, response, callback, part, channel);
-      return;
-    }
     boolean bodiless = request.getMethod().equals("HEAD");
     switch (answer.body()) {
       case Body.None() -> {
