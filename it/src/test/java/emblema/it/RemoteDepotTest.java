@@ -36,6 +36,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
@@ -75,9 +76,7 @@ class RemoteDepotTest {
             .depot(
                 new DepotOptions("test", false, false, Set.of(), PublicationPolicy.OPEN),
                 maintenance);
-    server =
-        DepotServer.start(
-            depot, ServerOptions.local(), metrics, new ByteArrayOutputStream(), clock);
+    server = DepotServer.start(depot, ServerOptions.local(), metrics, Optional.empty(), clock);
     Files.createDirectories(directory.resolve("proto/opt"));
     for (int i = 0; i < 20; i++) {
       Files.writeString(directory.resolve("proto/opt/f" + i), "content " + i + "\n");
