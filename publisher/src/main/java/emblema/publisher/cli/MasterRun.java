@@ -23,7 +23,7 @@ final class MasterRun {
   }
 
   static Syntax addTo(Syntax syntax) {
-    return syntax
+    return MasterSigning.addTo(syntax)
         .flag("-n", "plan only; publish nothing")
         .value("--reviewed", "plandir", "publish only if this plan still holds");
   }
@@ -35,6 +35,7 @@ final class MasterRun {
   }
 
   int publish(Planning planning) {
+    MasterSigning signing = new MasterSigning(arguments, session);
     MasterOptions trees = new MasterOptions(arguments, session);
     PlanOptions options = new PlanOptions(arguments, session, trees);
     try (FileRepository repository = options.repository()) {
@@ -49,8 +50,9 @@ final class MasterRun {
                       session.resolve(directory)));
       boolean dry = arguments.has("-n");
       if (!dry) {
-        new PlanPublisher(repository, session.clock(), trees.threads(), trees.events())
-            .publish(plan);
+        signing.sign(
+            new PlanPublisher(repository, session.clock(), trees.threads(), trees.events())
+                .publish(plan));
       }
       if (!arguments.has("-q")) {
         report(plan, dry ? "Would publish" : "Published");

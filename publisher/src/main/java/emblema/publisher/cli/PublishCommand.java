@@ -54,6 +54,11 @@ final class PublishCommand implements Command {
         words.add(flag);
       }
     }
+    for (String option : MasterSigning.OPTIONS) {
+      for (String file : arguments.values(option)) {
+        words.addAll(List.of(option, session.resolve(file).toString()));
+      }
+    }
     return Launcher.run(
         PkgmasterMain.program(),
         words,

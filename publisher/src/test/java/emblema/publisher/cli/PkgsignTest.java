@@ -261,4 +261,47 @@ class PkgsignTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).contains("ca");
   }
+
+  @Test
+  void aReleaseOfMastersIsSignedWhenItIsPublishedAndTheNextOneStillSeesWhatChanged()
+      throws IOException {
+    Files.createDirectories(directory.resolve("one/opt/a"));
+    Files.writeString(directory.resolve("one/opt/a/x"), "1");
+    Files.createDirectories(directory.resolve("two/opt/a"));
+    Files.writeString(directory.resolve("two/opt/a/x"), "2");
+    CommandRun first = master("baseline", "--release", "1", "-R", "one");
+    assertThat(first.status()).as(first.err()).isZero();
+    CommandRun unsigned = master("publish", "--release", "2", "-A", "one", "-R", "two");
+    assertThat(unsigned.status()).as(unsigned.err()).isZero();
+    try (FileRepository repository = FileRepository.open(directory.resolve("repo"))) {
+      List<Fmri> published = new ArrayList<>();
+      repository.catalog("m.example").forEach(entry -> published.add(entry.fmri()));
+      assertThat(published).hasSizeGreaterThan(3);
+      for (Fmri each : published) {
+        assertThat(manifest(each)).as(each.toString()).contains("\nsignature ");
+      }
+    }
+    assertThat(master("publish", "--release", "3", "-A", "two", "-R", "two").status()).isEqualTo(4);
+  }
+
+  @Test
+  void aKeyThatCannotBeReadStopsBeforeAnythingIsPublished() throws IOException {
+    Files.createDirectories(directory.resolve("one/opt/a"));
+    Files.writeString(directory.resolve("ca/signer.key"), "no key");
+    CommandRun run = master("baseline", "--release", "1", "-R", "one");
+
+    assertThat(run.status()).isNotZero();
+    assertThat(run.err()).contains("ca/signer.key");
+    try (FileRepository repository = FileRepository.open(directory.resolve("repo"))) {
+      assertThat(repository.publishers()).doesNotContain("m.example");
+    }
+  }
+
+  private CommandRun master(String... arguments) {
+    List<String> words = new ArrayList<>(List.of(arguments));
+    words.addAll(List.of("-s", "repo", "--publisher", "m.example", "--no-cache"));
+    words.addAll(List.of("--sign-key", "ca/signer.key", "--sign-cert", "ca/signer.pem"));
+    words.addAll(List.of("--sign-chain", "ca/inter.pem"));
+    return CommandRun.of(PkgmasterMain.program(), directory, words.toArray(String[]::new));
+  }
 }
