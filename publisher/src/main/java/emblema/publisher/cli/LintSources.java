@@ -45,7 +45,7 @@ final class LintSources {
     return packages;
   }
 
-  private List<LintedPackage> newest(String address, String pattern, boolean reference) {
+  List<LintedPackage> newest(String address, String pattern, boolean reference) {
     Repositories repositories =
         new Repositories(
             session.directory(), HttpSettings.of(session.program(), session.environment()));

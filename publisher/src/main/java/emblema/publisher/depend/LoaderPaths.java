@@ -81,6 +81,13 @@ final class LoaderPaths {
       expanded(each, object, path).forEach(directories::add);
     }
     directories.addAll(configured);
+    directories.addAll(standard(object));
+    return List.copyOf(directories);
+  }
+
+  /** Where the loader looks on its own. */
+  static List<String> standard(ElfObject object) {
+    List<String> directories = new ArrayList<>();
     String triplet = triplet(object);
     if (object.wide()) {
       directories.add("lib64");
