@@ -6,6 +6,8 @@ import emblema.core.action.SetAction;
 import emblema.core.error.EmblemaException;
 import emblema.core.error.MalformedException;
 import emblema.core.error.StorageException;
+import emblema.core.task.Tasks;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -14,6 +16,7 @@ import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /** Manifest text to actions (spec manifest, section 1). All errors of a text are gathered. */
@@ -22,6 +25,11 @@ public final class ManifestReader {
   private static final int ERRORS_KEPT = 100;
 
   private static final int LONGEST_REASON = 2000;
+
+  /** Bytes of a text that is worth being read by several threads, and lines of each piece. */
+  private static final int LONG_TEXT = 1 << 18;
+
+  private static final int PIECE = 500;
 
   private static final String ZONE = "opensolaris.zone";
 
@@ -41,6 +49,55 @@ public final class ManifestReader {
     List<Action> actions = new ArrayList<>();
     stream(in, source, actions::add);
     return new Manifest(actions);
+  }
+
+  /**
+   * As {@link #read(InputStream, String)}, a long text in pieces on several threads.
+   *
+   * @param parallelism how many pieces may be read at once
+   */
+  public static Manifest read(byte[] utf8, String source, int parallelism) {
+    if (parallelism < 2 || utf8.length < LONG_TEXT) {
+      return read(new ByteArrayInputStream(utf8), source);
+    }
+    List<Line> lines = new ArrayList<>();
+    LineScan scan = new LineScan(new ByteArrayInputStream(utf8));
+    try {
+      for (ManifestLine line = scan.next(); line != null; line = scan.next()) {
+        lines.add(new Line(scan.number(), line.text()));
+      }
+    } catch (MalformedException | IOException e) {
+      throw unreadable(e, source, scan.number() + 1);
+    }
+    List<Callable<Piece>> tasks = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i += PIECE) {
+      List<Line> piece = lines.subList(i, Math.min(i + PIECE, lines.size()));
+      tasks.add(() -> Piece.of(piece, source));
+    }
+    List<Action> actions = new ArrayList<>(lines.size());
+    Errors errors = new Errors(source);
+    for (Piece piece : Tasks.inParallel(parallelism, tasks)) {
+      actions.addAll(piece.actions());
+      errors.addAll(piece.errors());
+    }
+    errors.throwIfAny();
+    return new Manifest(actions);
+  }
+
+  private record Line(int number, String text) {}
+
+  private record Piece(List<Action> actions, Errors errors) {
+    static Piece of(List<Line> lines, String source) {
+      Piece piece = new Piece(new ArrayList<>(lines.size()), new Errors(source));
+      for (Line line : lines) {
+        try {
+          piece.actions().add(asManifestHasIt(ActionReader.read(line.text())));
+        } catch (MalformedException e) {
+          piece.errors().add(e, line.number(), line.text());
+        }
+      }
+      return piece;
+    }
   }
 
   /**
@@ -109,6 +166,11 @@ public final class ManifestReader {
       if (kept.size() < ERRORS_KEPT) {
         kept.add(located(error, source, line, text));
       }
+    }
+
+    void addAll(Errors others) {
+      count += others.count;
+      kept.addAll(others.kept.subList(0, Math.min(others.kept.size(), ERRORS_KEPT - kept.size())));
     }
 
     void throwIfAny() {

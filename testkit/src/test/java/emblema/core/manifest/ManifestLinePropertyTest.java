@@ -76,6 +76,26 @@ class ManifestLinePropertyTest {
   }
 
   @Test
+  void readsLongTextsInPiecesAsOnOneThread() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 9_000; i++) {
+      text.append("file path=usr/share/some/directory/f").append(i).append(" mode=0644\n");
+    }
+    byte[] good = text.toString().getBytes(StandardCharsets.UTF_8);
+    assertThat(ManifestReader.read(good, "test", 4))
+        .isEqualTo(ManifestReader.read(in(good), "test"));
+    for (int i = 0; i < 130; i++) {
+      text.append("nonsense ").append(i).append("\nfile path=more").append(i).append('\n');
+    }
+    byte[] bad = text.toString().getBytes(StandardCharsets.UTF_8);
+    EmblemaException one =
+        catchThrowableOfType(EmblemaException.class, () -> ManifestReader.read(in(bad), "test"));
+    EmblemaException several =
+        catchThrowableOfType(EmblemaException.class, () -> ManifestReader.read(bad, "test", 4));
+    assertThat(message(several)).isEqualTo(message(one));
+  }
+
+  @Test
   void plainLinesTellTheTruth() {
     for (String piece : PIECES) {
       byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);

@@ -160,7 +160,7 @@ public final class Image implements AutoCloseable {
           "remove the file; 'pkg fix' or the next operation fetches it again");
     }
     try {
-      return ManifestReader.read(new String(bytes, StandardCharsets.UTF_8), where);
+      return ManifestReader.read(bytes, where, Runtime.getRuntime().availableProcessors());
     } catch (MalformedException e) {
       throw new MalformedException(
           where, e.line(), e.column(), e.reason(), e.detail().orElse(null));
