@@ -30,6 +30,7 @@ public final class PkgrepoMain {
         .command("remove-publisher", RepositoryRemovePublisherCommand::new)
         .alias("remove_publisher", "remove-publisher")
         .command("version", RepositoryVersionCommand::new)
+        .command("log", RepositoryLogCommand::new)
         .command("diff", RepositoryDiffCommand::new)
         .command("verify", RepositoryVerifyCommand::new)
         .command("fix", RepositoryFixCommand::new)

@@ -22,7 +22,7 @@ final class RepositoryDiffCommand implements Command {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of("compare the packages of two repositories")
+    return Syntax.of("compare the packages of two repositories, or two states of one")
         .list("-s", "repository", "given twice: a path, a file:// or an http:// address")
         .list("--key", "file", "private keys of the client; one serves both repositories")
         .list("--cert", "file", "certificates of the client; one serves both repositories")
@@ -31,6 +31,11 @@ final class RepositoryDiffCommand implements Command {
         .flag("-q", "print nothing; the status tells")
         .flag("--strict", "also compare when the catalogs changed last")
         .flag("--parsable", "print JSON")
+        .value("--from", "state", "compare states of one repository, see 'pkgrepo log'; ours")
+        .value("--to", "state", "the later state; the present one if it is left out")
+        .needs("--to", "--from")
+        .excludes("--from", "--strict")
+        .excludes("--from", "--parsable")
         .excludes("-q", "-v")
         .excludes("-q", "--parsable")
         .section(
@@ -42,6 +47,9 @@ final class RepositoryDiffCommand implements Command {
   public int run(Arguments arguments, Session session) {
     List<String> addresses = new ArrayList<>(arguments.values("-s"));
     session.globals().value("-s").ifPresent(addresses::addFirst);
+    if (arguments.has("--from")) {
+      return StateListing.run(arguments, session, addresses);
+    }
     if (addresses.size() != 2) {
       throw new UsageException("two repositories must be given, each with -s");
     }

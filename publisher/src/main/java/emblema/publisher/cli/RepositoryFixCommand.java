@@ -29,10 +29,10 @@ final class RepositoryFixCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Session session) {
-    VerificationOptions options = VerificationChoice.of(session);
     boolean verbose = arguments.has("-v");
     Output out = session.out();
     try (FileRepository repository = RepositoryChoice.open(arguments, session)) {
+      VerificationOptions options = VerificationChoice.of(repository, session);
       new Verification(repository, options); // refuses other versions before anything is said
       RepositoryChoice.Publishers publishers =
           RepositoryChoice.publishers(arguments, repository).requireAny();

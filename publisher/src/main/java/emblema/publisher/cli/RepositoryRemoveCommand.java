@@ -9,6 +9,7 @@ import emblema.core.fmri.Fmri;
 import emblema.core.fmri.FmriPattern;
 import emblema.store.catalog.CatalogEntry;
 import emblema.store.file.FileRepository;
+import emblema.store.history.ManifestHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +57,21 @@ final class RepositoryRemoveCommand implements Command {
         print(victims, session);
       } else {
         for (Map.Entry<String, List<Fmri>> each : victims.entrySet()) {
+          keepHistory(repository, each.getKey(), session);
           session.out().line("Removing packages for publisher " + each.getKey() + " ...");
           repository.remove(each.getKey(), each.getValue(), session.clock(), session.events());
         }
       }
       publishers.requireAll();
       return 0;
+    }
+  }
+
+  /** Who looked at the history before wants to see later what a removed package was like. */
+  private static void keepHistory(FileRepository repository, String publisher, Session session) {
+    ManifestHistory history = new ManifestHistory(repository, publisher, session.clock());
+    if (ManifestHistory.isWanted(repository) && history.exists()) {
+      history.update();
     }
   }
 

@@ -41,13 +41,13 @@ final class RepositoryVerifyCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Session session) {
-    VerificationOptions options =
-        VerificationChoice.of(session)
-            .withDependencies(
-                !arguments.has("--disable"),
-                arguments.has("-d"),
-                VerificationChoice.exceptions(arguments, session));
     try (FileRepository repository = RepositoryChoice.open(arguments, session)) {
+      VerificationOptions options =
+          VerificationChoice.of(repository, session)
+              .withDependencies(
+                  !arguments.has("--disable"),
+                  arguments.has("-d"),
+                  VerificationChoice.exceptions(arguments, session));
       Verification verification = new Verification(repository, options);
       RepositoryChoice.Publishers publishers =
           RepositoryChoice.publishers(arguments, repository).requireAny();

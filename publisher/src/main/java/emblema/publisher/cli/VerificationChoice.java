@@ -5,8 +5,10 @@ import emblema.cli.Session;
 import emblema.core.error.NotFoundException;
 import emblema.core.error.StorageException;
 import emblema.store.check.DependencyExceptions;
+import emblema.store.check.RepositorySignatures;
 import emblema.store.check.ServiceAccount;
 import emblema.store.check.VerificationOptions;
+import emblema.store.file.FileRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,8 +21,9 @@ final class VerificationChoice {
 
   private VerificationChoice() {}
 
-  static VerificationOptions of(Session session) {
+  static VerificationOptions of(FileRepository repository, Session session) {
     return VerificationOptions.standard()
+        .withSignatures(RepositorySignatures.of(repository))
         .withEvents(session.events())
         .withAccount(ServiceAccount.find(ACCOUNTS));
   }

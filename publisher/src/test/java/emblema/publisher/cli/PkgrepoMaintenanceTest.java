@@ -57,6 +57,7 @@ class PkgrepoMaintenanceTest {
           }
         });
     store = directory.resolve("repo/publisher/alpha.example");
+    pkgrepo("set", "-s", "repo", "repository/trust-anchor-directory=" + goldens.resolve("anchors"));
   }
 
   private CommandRun pkgrepo(String... arguments) {
@@ -232,6 +233,38 @@ class PkgrepoMaintenanceTest {
         .isEqualTo(1);
     pkgrepo("rebuild", "--no-index", "-s", "repo");
     assertThat(pkgrepo("diff", "--strict", "-s", "repo", "-s", golden).status()).isEqualTo(10);
+  }
+
+  @Test
+  void findsSignaturesThatNobodyVouchesFor() throws IOException {
+    pkgrepo("set", "-s", "repo", "repository/trust-anchor-directory=/nonexistent");
+    CommandRun run = pkgrepo("verify", "-s", "repo");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(blocks(run.out()))
+        .isNotEmpty()
+        .allMatch(block -> block.startsWith("ERROR: Bad sig"));
+    assertThat(run.out()).contains("test/signed@").doesNotContain("base/core");
+  }
+
+  @Test
+  void tellsTheHistoryAndWhatChangedInIt() {
+    pkgrepo("remove", "-s", "repo", "tools/app@1.0");
+    CommandRun log = pkgrepo("log", "-s", "repo", "-p", "alpha.example", "-F", "tsv");
+    assertThat(log.status()).isZero();
+    String[] newest = log.out().lines().skip(1).findFirst().orElseThrow().split("\t", -1);
+    assertThat(newest).contains("removed", "tools/app@1.0,5.11-0.1:20250101T000011Z");
+    pkgrepo("remove", "-s", "repo", "lang/ruby-18");
+    CommandRun diff =
+        pkgrepo("diff", "-s", "repo", "-p", "alpha.example", "-v", "--from", newest[1]);
+    assertThat(diff.out())
+        .isEqualTo("- pkg://alpha.example/lang/ruby-18@1.8.7,5.11-0.1:20250101T000020Z\n");
+    assertThat(diff.status()).isEqualTo(10);
+    assertThat(pkgrepo("diff", "-s", "repo", "-p", "alpha.example", "--from", "zzz").status())
+        .isEqualTo(1);
+    assertThat(pkgrepo("diff", "-s", "repo", "--from", newest[1]).status()).isEqualTo(2);
+    assertThat(pkgrepo("diff", "-s", "repo", "--to", newest[1]).status()).isEqualTo(2);
+    pkgrepo("set", "-s", "repo", "repository/manifest-history=False");
+    assertThat(pkgrepo("log", "-s", "repo").status()).isEqualTo(1);
   }
 
   @Test

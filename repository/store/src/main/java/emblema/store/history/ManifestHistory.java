@@ -19,10 +19,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -123,6 +126,34 @@ public final class ManifestHistory {
       }
       settle(states, tree, attributes);
       states.flush();
+    }
+  }
+
+  /** What was there before the logs begin. */
+  private void begin(
+      GitStates states,
+      SortedMap<String, String> tree,
+      Collection<List<CatalogEvents.Event>> events,
+      CatalogAttributes attributes)
+      throws IOException {
+    Set<String> later = new HashSet<>();
+    events.forEach(
+        each -> each.stream().filter(e -> !e.isRemoval()).forEach(e -> later.add(name(e.fmri()))));
+    List<Fmri> added = new ArrayList<>();
+    store
+        .catalog()
+        .forEach(
+            entry -> {
+              if (!later.contains(name(entry.fmri()))) {
+                added.add(entry.fmri());
+              }
+            });
+    for (Fmri fmri : added) {
+      tree.put(name(fmri), states.insert(manifest(fmri)));
+    }
+    if (!added.isEmpty()) {
+      HistoryEntry entry = new HistoryEntry("", attributes.created(), added, List.of());
+      states.commit(tree, entry, identity(attributes));
     }
   }
 
