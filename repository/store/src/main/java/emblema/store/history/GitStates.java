@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,7 @@ final class GitStates implements AutoCloseable {
   }
 
   static GitStates open(Path directory) throws IOException {
+    GitSurroundings.install();
     boolean exists = Files.isDirectory(directory);
     Repository git = new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare().build();
     if (!exists) {
@@ -110,7 +112,7 @@ final class GitStates implements AutoCloseable {
     CommitBuilder commit = new CommitBuilder();
     commit.setTreeId(tree(manifests));
     head.ifPresent(before -> commit.setParentId(ObjectId.fromString(before.state())));
-    PersonIdent person = new PersonIdent("pkgrepo", "", entry.when(), java.time.ZoneOffset.UTC);
+    PersonIdent person = new PersonIdent("pkgrepo", "", entry.when(), ZoneOffset.UTC);
     commit.setAuthor(person);
     commit.setCommitter(person);
     commit.setEncoding(StandardCharsets.UTF_8);

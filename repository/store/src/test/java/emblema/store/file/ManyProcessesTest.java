@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * many publications.
  */
 class ManyProcessesTest {
-  private static final int OPERATIONS = Integer.getInteger("tests.operations", 60);
+  private static final int OPERATIONS = Integer.getInteger("tests.operations", 40);
   private static final int PROCESSES = 3;
 
   @TempDir Path directory;
@@ -42,7 +43,7 @@ class ManyProcessesTest {
   private final Set<String> removed = new HashSet<>();
   private int kills;
 
-  private record Running(Process process, Thread reader) {}
+  private record Running(Process process, Thread reader, AtomicInteger done) {}
 
   @Test
   void losesNoPublicationAndListsNothingWithoutContent() throws Exception {
@@ -54,11 +55,17 @@ class ManyProcessesTest {
       while (running.size() < PROCESSES) {
         running.add(start(root, "w" + started++));
       }
-      Thread.sleep(300 + random.nextInt(1500));
+      // so slow a machine may be that a process needs seconds to begin
+      Running next = running.remove(random.nextInt(running.size()));
+      int enough = next.done().get() + 1 + random.nextInt(6);
+      while (next.done().get() < enough && next.process().isAlive()) {
+        Thread.sleep(5);
+      }
+      Thread.sleep(random.nextInt(60));
       if (random.nextInt(3) == 0) {
         removeSome(root);
       }
-      kill(running.remove(random.nextInt(running.size())));
+      kill(next);
     }
     for (Running each : running) {
       kill(each);
@@ -97,6 +104,7 @@ class ManyProcessesTest {
                 "100000")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
+    AtomicInteger done = new AtomicInteger();
     Thread reader =
         Thread.startVirtualThread(
             () -> {
@@ -105,12 +113,13 @@ class ManyProcessesTest {
                       new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                   acknowledged.add(line);
+                  done.incrementAndGet();
                 }
               } catch (IOException e) {
                 // the process was killed
               }
             });
-    return new Running(process, reader);
+    return new Running(process, reader, done);
   }
 
   private void kill(Running running) throws InterruptedException {
