@@ -120,8 +120,11 @@ public final class ManifestHistory {
         tree.putAll(states.manifests(head.get().state()));
         after = head.get().when();
       }
-      for (var each :
-          CatalogEvents.since(after, store.prefix(), attributes, store.catalogFiles()).entrySet()) {
+      var events = CatalogEvents.since(after, store.prefix(), attributes, store.catalogFiles());
+      if (head.isEmpty()) {
+        begin(states, tree, events.values(), attributes);
+      }
+      for (var each : events.entrySet()) {
         replay(states, tree, each.getKey(), each.getValue(), attributes);
       }
       settle(states, tree, attributes);
