@@ -21,9 +21,14 @@ final class VerificationChoice {
 
   private VerificationChoice() {}
 
+  /** With the signatures of packages. */
   static VerificationOptions of(FileRepository repository, Session session) {
+    return of(session).withSignatures(RepositorySignatures.of(repository));
+  }
+
+  /** Without the signatures of packages. */
+  static VerificationOptions of(Session session) {
     return VerificationOptions.standard()
-        .withSignatures(RepositorySignatures.of(repository))
         .withEvents(session.events())
         .withAccount(ServiceAccount.find(ACCOUNTS));
   }
