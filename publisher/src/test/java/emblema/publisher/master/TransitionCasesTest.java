@@ -243,6 +243,36 @@ class TransitionCasesTest {
   }
 
   @Test
+  void case15_aDirectoryWithProgramsThatBecomesALinkNeedsAReboot() {
+    Tree programs = story.copy(old).program("opt/app/bin/run", "run").directory("opt/tools");
+    story.next(old, programs);
+    Tree now = story.copy(programs).remove("opt/app/bin").link("opt/app/bin", "../tools");
+    story.next(programs, now);
+
+    assertThat(story.at("opt/app/bin"))
+        .isEqualTo("link path=opt/app/bin reboot-needed=true target=../tools");
+    assertThat(story.at("opt/tools")).contains("salvage-from=opt/app/bin");
+  }
+
+  @Test
+  void case15_everyActionBelowTheNewLinkIsGone() {
+    Tree now = story.copy(old).move("opt/app/data", "opt/data").link("opt/app/data", "../data");
+    story.next(old, now);
+
+    assertThat(story.at("opt/app/data")).startsWith("link ");
+    assertThat(story.at("opt/app/data/seed")).isEmpty();
+    assertThat(story.at("opt/data/seed")).isNotEmpty();
+  }
+
+  @Test
+  void aLinkThatNothingPlacesGoesWhereItsTargetIs() {
+    Tree now = story.copy(old).link("usr/bin/seed", "../../opt/app/data/seed");
+    story.next(old, now);
+
+    assertThat(story.lines("application/app")).anyMatch(line -> line.contains("path=usr/bin/seed"));
+  }
+
+  @Test
   void case19_anExcludedPathIsHandedOverToTheMachines() {
     story.exclude("opt/app/data/seed").next(old, story.copy(old));
 

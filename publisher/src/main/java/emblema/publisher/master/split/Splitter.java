@@ -2,6 +2,7 @@ package emblema.publisher.master.split;
 
 import emblema.core.fmri.Fmri;
 import emblema.core.tree.LinkGroups;
+import emblema.core.tree.LinkTargets;
 import emblema.core.tree.TreeEntry;
 import emblema.core.tree.TreeIndex;
 import emblema.publisher.master.change.Move;
@@ -28,6 +29,7 @@ public final class Splitter {
   public static final String UNCLASSIFIED = "system/unclassified";
   public static final String FILESYSTEM = "system/filesystem";
   static final String DEBIAN = "debian/";
+  private static final String NOTHING = "nothing places it";
 
   /** However little a tree holds, these belong to no application. */
   private static final Set<String> SYSTEM_DIRECTORIES =
@@ -124,6 +126,7 @@ public final class Splitter {
       }
     }
     keepLinksTogether();
+    followTargets();
     assignDirectories();
     return new Assignment(tree, stems, reasons);
   }
@@ -160,8 +163,7 @@ public final class Splitter {
       patterns
           .suggest(path)
           .ifPresentOrElse(
-              stem -> set(position, stem, "its place"),
-              () -> set(position, UNCLASSIFIED, "nothing places it"));
+              stem -> set(position, stem, "its place"), () -> set(position, UNCLASSIFIED, NOTHING));
     }
   }
 
@@ -210,6 +212,21 @@ public final class Splitter {
               String stem = ruled.isEmpty() ? stems[tree.find(leader)] : ruled.iterator().next();
               paths.forEach(path -> set(tree.find(path), stem, "hard link of " + leader));
             });
+  }
+
+  /** A symbolic link that nothing places belongs to what it leads to: libraries, alternatives. */
+  private void followTargets() {
+    LinkTargets targets = new LinkTargets(tree);
+    for (int i = 0; i < tree.size(); i++) {
+      TreeEntry entry = tree.entry(i);
+      if (entry.isLink() && UNCLASSIFIED.equals(stems[i]) && NOTHING.equals(reasons[i])) {
+        String target = targets.resolve(entry.path(), entry.target()).orElse("");
+        int there = tree.find(target);
+        if (there >= 0 && tree.entry(there).isFile() && !UNCLASSIFIED.equals(stems[there])) {
+          set(i, stems[there], "it leads to " + target);
+        }
+      }
+    }
   }
 
   private void assignDirectories() {
