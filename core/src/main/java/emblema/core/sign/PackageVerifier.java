@@ -8,6 +8,7 @@ import emblema.core.fmri.Fmri;
 import emblema.core.manifest.SignedText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -16,7 +17,7 @@ import java.util.TreeSet;
  * by several threads.
  */
 public final class PackageVerifier {
-  private final Trust trust;
+  private final Optional<Trust> trust;
   private final SignaturePolicy policy;
   private final CertificateSource source;
 
@@ -24,9 +25,21 @@ public final class PackageVerifier {
    * @param source of the publisher's certificates
    */
   public PackageVerifier(Trust trust, SignaturePolicy policy, CertificateSource source) {
+    this(Optional.of(trust), policy, source);
+  }
+
+  private PackageVerifier(Optional<Trust> trust, SignaturePolicy policy, CertificateSource source) {
     this.trust = trust;
     this.policy = policy;
     this.source = source;
+  }
+
+  /**
+   * One that asks only whether signatures are over their packages by the keys of their
+   * certificates, not whether anybody trusts those: for who has no trust anchors.
+   */
+  public static PackageVerifier ofValues(CertificateSource source) {
+    return new PackageVerifier(Optional.empty(), SignaturePolicy.VERIFY, source);
   }
 
   /**

@@ -31,7 +31,11 @@ public final class Verification {
               + "'; only version 4 repositories are supported");
     }
     this.repository = repository;
-    this.options = options;
+    this.options =
+        options.signatures() == SignatureCheck.NONE
+            ? options.withSignatures(
+                TrustedSignatures.of(repository.configuration(), options.events()))
+            : options;
   }
 
   /**

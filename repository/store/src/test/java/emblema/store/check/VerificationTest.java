@@ -339,8 +339,18 @@ class VerificationTest {
   @Test
   void mendsACatalogThatDoesNotKnowOfASignature() throws IOException {
     Path file = manifest("b", "1");
-    Files.writeString(
-        file, Files.readString(file) + "signature algorithm=sha256 value=00 version=0\n");
+    String text = Files.readString(file);
+    String signature =
+        emblema.core.action.ActionWriter.write(
+            new emblema.core.sign.PackageSigner(
+                    emblema.core.sign.SignatureAlgorithm.SHA256, java.util.Optional.empty())
+                .sign(
+                    emblema.core.manifest.SignedText.of(
+                        emblema.core.manifest.ManifestReader.read(text, "b")),
+                    certificate -> {
+                      throw new AssertionError(certificate);
+                    }));
+    Files.writeString(file, text + signature + "\n");
     assertThat(kinds(verify())).containsExactly(Finding.Kind.STALE_CATALOG);
     fix();
     mended("a@1", "a@2", "b@1");
