@@ -1,6 +1,9 @@
 package emblema.store.search;
 
 import emblema.core.fmri.Fmri;
+import emblema.store.catalog.Catalog;
+import emblema.store.catalog.CatalogAttributes;
+import emblema.store.file.FileRepository;
 import emblema.store.origin.Origin;
 import java.util.function.BiConsumer;
 
@@ -16,7 +19,12 @@ public final class OriginSource implements IndexSource {
 
   @Override
   public String stamp() {
-    var catalog = origin.catalog(publisher);
+    if (origin instanceof FileRepository repository) {
+      // the same without reading all of the catalog
+      CatalogAttributes attributes = repository.catalogAttributes(publisher);
+      return attributes.lastModified() + " " + attributes.packageVersionCount();
+    }
+    Catalog catalog = origin.catalog(publisher);
     return catalog.lastModified() + " " + catalog.packageVersionCount();
   }
 
