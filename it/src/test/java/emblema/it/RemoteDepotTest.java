@@ -60,6 +60,9 @@ class RemoteDepotTest {
   @SuppressWarnings("NullAway.Init")
   private DepotServer server;
 
+  /** What {@code pkgsend open} named. */
+  private String transaction = "";
+
   private record Run(int status, String out, String err) {}
 
   @BeforeEach
@@ -68,19 +71,22 @@ class RemoteDepotTest {
     run(PkgrepoMain.program(), "-s", "repo", "set", "publisher/prefix=p.example");
     InstantSource clock = InstantSource.system();
     repository = FileRepository.open(directory.resolve("repo"));
-    Metrics metrics = new Metrics(clock.instant());
     indexes = new RepositorySearch(repository, clock, EventSink.QUIET);
     maintenance = new Maintenance(repository, clock, text -> {}, (publisher, anew) -> {});
-    var depot =
-        new Operations(repository, clock, text -> {}, metrics, indexes)
-            .depot(
-                new DepotOptions("test", false, false, Set.of(), PublicationPolicy.OPEN),
-                maintenance);
-    server = DepotServer.start(depot, ServerOptions.local(), metrics, Optional.empty(), clock);
+    server = serve(PublicationPolicy.OPEN);
     Files.createDirectories(directory.resolve("proto/opt"));
     for (int i = 0; i < 20; i++) {
       Files.writeString(directory.resolve("proto/opt/f" + i), "content " + i + "\n");
     }
+  }
+
+  private DepotServer serve(PublicationPolicy policy) {
+    InstantSource clock = InstantSource.system();
+    Metrics metrics = new Metrics(clock.instant());
+    var depot =
+        new Operations(repository, clock, text -> {}, metrics, indexes)
+            .depot(new DepotOptions("test", false, false, Set.of(), policy), maintenance);
+    return DepotServer.start(depot, ServerOptions.local(), metrics, Optional.empty(), clock);
   }
 
   @AfterEach
@@ -108,7 +114,10 @@ class RemoteDepotTest {
             program,
             List.of(arguments),
             new Session.Surroundings(
-                console, Map.of("TMPDIR", directory.toString()), directory, Clock.systemUTC()));
+                console,
+                Map.of("TMPDIR", directory.toString(), "PKG_TRANS_ID", transaction),
+                directory,
+                Clock.systemUTC()));
     console.flush();
     return new Run(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -166,6 +175,56 @@ class RemoteDepotTest {
     assertThat(run(PkgrepoMain.program(), "-s", address(), "info").out())
         .contains("p.example", "online");
     assertThat(errors(repository)).isZero();
+  }
+
+  private Run send(String... words) {
+    List<String> all = new ArrayList<>(List.of("-s", address()));
+    all.addAll(List.of(words));
+    return run(PkgsendMain.program(), all.toArray(String[]::new));
+  }
+
+  @Test
+  void publishesStepByStepOverTheWire() throws IOException {
+    transaction = send("open", "-n", "step@1.0").out().strip();
+    assertThat(transaction).contains("_pkg%3A%2F%2Fp.example%2Fstep%401.0");
+    assertThat(send("add", "dir", "path=opt", "owner=root", "group=bin", "mode=0755").status())
+        .isZero();
+    Run added =
+        send("add", "file", "proto/opt/f1", "path=opt/a b", "owner=root", "group=bin", "mode=0644");
+    assertThat(added).isEqualTo(new Run(0, "", ""));
+    Files.writeString(
+        directory.resolve("more.p5m"),
+        "file opt/f2 path=opt/f2 owner=root group=bin mode=0644\n"
+            + "file opt/none path=opt/none owner=root group=bin mode=0644\n");
+    assertThat(send("include", "-d", "proto", "more.p5m").status()).isEqualTo(3);
+    assertThat(entries(repository)).isEmpty();
+    Run closed = send("close");
+    assertThat(closed.err()).isEmpty();
+    assertThat(closed.out()).startsWith("PUBLISHED\npkg://p.example/step@1.0,5.11:");
+    assertThat(run(PkgrepoMain.program(), "contents", "-m", "-s", "repo").out())
+        .contains("path=\"opt/a b\" pkg.content-hash=file:")
+        .contains("path=opt/f2 ");
+    assertThat(send("close").status()).isEqualTo(1);
+    transaction = send("open", "-n", "gone@1.0").out().strip();
+    assertThat(send("close", "-A").out()).isEqualTo("ABANDONED\n");
+    assertThat(entries(repository)).hasSize(1);
+    assertThat(send("refresh-index").status()).isZero();
+  }
+
+  @Test
+  void publishesOnlyForThoseWhoShowTheToken() throws IOException {
+    server.close();
+    server = serve(new PublicationPolicy(true, List.of("open-sesame"), false));
+    Files.writeString(directory.resolve("a.p5m"), "set name=pkg.fmri value=a@1\n");
+    Files.writeString(directory.resolve("token"), "open-sesame\n");
+    Files.writeString(directory.resolve("wrong"), "guess\n");
+    assertThat(send("publish", "a.p5m").status()).isNotZero();
+    assertThat(send("publish", "--token-file", "wrong", "a.p5m").status()).isNotZero();
+    assertThat(entries(repository)).isEmpty();
+    Run run = send("publish", "--token-file", "token", "a.p5m");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+    assertThat(entries(repository)).hasSize(1);
   }
 
   @Test
