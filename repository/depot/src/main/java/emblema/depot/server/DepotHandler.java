@@ -36,10 +36,12 @@ final class DepotHandler extends Handler.Abstract {
 
   private final Depot depot;
   private final long largestUpload;
+  private final long slowest;
 
-  DepotHandler(Depot depot, long largestUpload) {
+  DepotHandler(Depot depot, ServerOptions options) {
     this.depot = depot;
-    this.largestUpload = largestUpload;
+    this.largestUpload = options.largestUpload();
+    this.slowest = options.slowest();
   }
 
   @Override
@@ -94,7 +96,7 @@ final class DepotHandler extends Handler.Abstract {
     InputStream body =
         empty
             ? InputStream.nullInputStream()
-            : new LimitedInput(Content.Source.asInputStream(request), largestUpload);
+            : new LimitedInput(Content.Source.asInputStream(request), largestUpload, slowest);
     return new emblema.depot.operation.Request(
         request.getMethod(),
         Optional.ofNullable(request.getHttpURI().getPath()).orElse("/"),

@@ -23,7 +23,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
@@ -77,11 +76,7 @@ public final class DepotServer implements AutoCloseable {
     server.setStopTimeout(options.grace().toMillis());
     server.setHandler(
         new GracefulHandler(
-            new MinimumDataRateHandler(
-                new Measured(
-                    new CommonHeaders(new DepotHandler(depot, options.largestUpload())), metrics),
-                options.slowest(),
-                options.slowest())));
+            new Measured(new CommonHeaders(new DepotHandler(depot, options)), metrics)));
     depotServer.begin(deadline, options);
     return depotServer;
   }

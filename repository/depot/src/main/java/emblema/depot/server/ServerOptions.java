@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param tls nothing for plain HTTP
  * @param idle how long a connection may be silent
  * @param headers how long a client may take to send a request up to its body
- * @param slowest bytes a second below which a body is not waited for; 0 for any
+ * @param slowest bytes a second below which a request's body is not waited for; 0 for any
  * @param largestUpload bytes of one request's body
  * @param connections at once; those beyond wait to be accepted
  * @param grace how long a stop waits for requests that are being answered
