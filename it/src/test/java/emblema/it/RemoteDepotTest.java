@@ -204,7 +204,8 @@ class RemoteDepotTest {
     assertThat(run(PkgrepoMain.program(), "contents", "-m", "-s", "repo").out())
         .contains("path=\"opt/a b\" pkg.content-hash=file:")
         .contains("path=opt/f2 ");
-    assertThat(send("close").status()).isEqualTo(1);
+    // the answer to a close may be lost, so asking for what is done already is no error
+    assertThat(send("close").out()).isEqualTo(closed.out());
     transaction = send("open", "-n", "gone@1.0").out().strip();
     assertThat(send("close", "-A").out()).isEqualTo("ABANDONED\n");
     assertThat(entries(repository)).hasSize(1);
