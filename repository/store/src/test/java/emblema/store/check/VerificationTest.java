@@ -154,16 +154,12 @@ class VerificationTest {
   }
 
   @Test
-  void findsAnEmptyPayload() throws IOException {
+  void findsEveryFlippedByteOfAPayload() throws IOException {
+    byte[] whole = Files.readAllBytes(payload(root, "b"));
     Files.write(payload(root, "b"), new byte[0]);
     assertThat(kinds(verify())).containsExactly(Finding.Kind.BAD_GZIP);
-    fix();
-    mended("a@1", "a@2");
-  }
-
-  @Test
-  void findsEveryFlippedByteOfAPayload() throws IOException {
-    int length = (int) Files.size(payload(root, "b"));
+    Files.write(payload(root, "b"), whole);
+    int length = whole.length;
     for (int at = 0; at < length; at++) {
       flip(payload(root, "b"), at);
       assertThat(names(verify())).as("byte " + at).containsExactly("b@1");
@@ -293,18 +289,6 @@ class VerificationTest {
   }
 
   @Test
-  void makesALostCatalogAnew() throws IOException {
-    try (Stream<Path> all = Files.list(store.resolve("catalog"))) {
-      for (Path file : all.toList()) {
-        Files.delete(file);
-      }
-    }
-    assertThat(kinds(verify())).contains(Finding.Kind.DAMAGED_CATALOG);
-    fix();
-    mended("a@1", "a@2", "b@1");
-  }
-
-  @Test
   void namesPathExpectedAndActualWhenADamagedCatalogIsRead() throws IOException {
     Path file = store.resolve("catalog/catalog.base.C");
     Files.write(file, changed(Files.readAllBytes(file)));
@@ -322,12 +306,9 @@ class VerificationTest {
     // a catalog of another repository, whole in itself
     Path other = directory.resolve("other");
     SampleRepository.create(other, "a@1", "a@2", "b@1", "c@1");
-    for (String part : List.of("catalog")) {
-      Path from = other.resolve("publisher/p.example").resolve(part);
-      try (Stream<Path> all = Files.list(from)) {
-        for (Path file : all.toList()) {
-          Files.write(store.resolve(part).resolve(file.getFileName()), Files.readAllBytes(file));
-        }
+    try (Stream<Path> all = Files.list(other.resolve("publisher/p.example/catalog"))) {
+      for (Path file : all.toList()) {
+        Files.write(store.resolve("catalog").resolve(file.getFileName()), Files.readAllBytes(file));
       }
     }
     List<Finding> findings = verify();
