@@ -32,7 +32,7 @@ final class RepositoryFixCommand implements Command {
     boolean verbose = arguments.has("-v");
     Output out = session.out();
     try (FileRepository repository = RepositoryChoice.open(arguments, session)) {
-      VerificationOptions options = VerificationChoice.of(repository, session);
+      VerificationOptions options = VerificationChoice.of(session);
       new Verification(repository, options); // refuses other versions before anything is said
       RepositoryChoice.Publishers publishers =
           RepositoryChoice.publishers(arguments, repository).requireAny();

@@ -43,7 +43,7 @@ final class RepositoryVerifyCommand implements Command {
   public int run(Arguments arguments, Session session) {
     try (FileRepository repository = RepositoryChoice.open(arguments, session)) {
       VerificationOptions options =
-          VerificationChoice.of(repository, session)
+          VerificationChoice.of(session)
               .withDependencies(
                   !arguments.has("--disable"),
                   arguments.has("-d"),

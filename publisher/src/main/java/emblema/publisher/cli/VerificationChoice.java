@@ -5,10 +5,8 @@ import emblema.cli.Session;
 import emblema.core.error.NotFoundException;
 import emblema.core.error.StorageException;
 import emblema.store.check.DependencyExceptions;
-import emblema.store.check.RepositorySignatures;
 import emblema.store.check.ServiceAccount;
 import emblema.store.check.VerificationOptions;
-import emblema.store.file.FileRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,12 +19,6 @@ final class VerificationChoice {
 
   private VerificationChoice() {}
 
-  /** With the signatures of packages. */
-  static VerificationOptions of(FileRepository repository, Session session) {
-    return of(session).withSignatures(RepositorySignatures.of(repository));
-  }
-
-  /** Without the signatures of packages. */
   static VerificationOptions of(Session session) {
     return VerificationOptions.standard()
         .withEvents(session.events())

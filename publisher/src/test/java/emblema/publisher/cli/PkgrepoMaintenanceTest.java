@@ -237,7 +237,7 @@ class PkgrepoMaintenanceTest {
 
   @Test
   void findsSignaturesThatNobodyVouchesFor() throws IOException {
-    pkgrepo("set", "-s", "repo", "repository/trust-anchor-directory=/nonexistent");
+    pkgrepo("set", "-s", "repo", "repository/trust-anchor-directory=" + directory);
     CommandRun run = pkgrepo("verify", "-s", "repo");
     assertThat(run.status()).isEqualTo(1);
     assertThat(blocks(run.out()))
