@@ -9,18 +9,22 @@ import emblema.core.action.HardLinkAction;
 import emblema.core.action.LinkAction;
 import emblema.core.action.SetAction;
 import emblema.core.action.UserAction;
+import emblema.core.error.StorageException;
 import emblema.core.fmri.Fmri;
 import emblema.core.manifest.Manifest;
 import emblema.core.manifest.ManifestReader;
 import emblema.core.tree.TreeIndex;
 import emblema.store.origin.Origin;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -86,18 +90,22 @@ public final class LedgerReader {
       CanonicalActions canonical = new CanonicalActions();
       boolean[] marker = new boolean[1];
       List<String> required = new ArrayList<>();
-      ManifestReader.stream(
-          new ByteArrayInputStream(repository.manifest(fmri)),
-          fmri.toString(),
-          action -> {
-            canonical.add(action);
-            marker[0] |= isMarker(action);
-            if (action instanceof DependAction depend
-                && depend.dependencyType().equals("require")) {
-              depend.fmris().forEach(each -> required.add(Fmri.parse(each).stem()));
-            }
-            take(action, fmri.stem());
-          });
+      try (InputStream in = repository.openManifest(fmri)) {
+        ManifestReader.stream(
+            in,
+            fmri.toString(),
+            action -> {
+              canonical.add(action);
+              marker[0] |= isMarker(action);
+              if (action instanceof DependAction depend
+                  && depend.dependencyType().equals("require")) {
+                depend.fmris().forEach(each -> required.add(Fmri.parse(each).stem()));
+              }
+              take(action, fmri.stem());
+            });
+      } catch (IOException e) {
+        throw unreadable(fmri, e);
+      }
       packages.put(
           fmri.stem(),
           new PublishedPackage(
@@ -132,6 +140,14 @@ public final class LedgerReader {
         special.put(path, action);
       }
     }
+  }
+
+  private StorageException unreadable(Fmri fmri, IOException e) {
+    return new StorageException(
+        "cannot read the manifest of '" + fmri + "' in '" + repository.location() + "'",
+        Objects.toString(e.getMessage(), null),
+        List.of(),
+        e);
   }
 
   private Manifest manifest(Fmri fmri) {

@@ -5,6 +5,7 @@ import emblema.core.action.FileAction;
 import emblema.core.attribute.Attributes;
 import emblema.core.error.ConflictException;
 import emblema.core.error.NotFoundException;
+import emblema.core.error.StorageException;
 import emblema.core.event.EventSink;
 import emblema.core.fmri.Fmri;
 import emblema.core.manifest.Manifest;
@@ -19,12 +20,13 @@ import emblema.store.publication.PayloadSource;
 import emblema.store.publication.Publication;
 import emblema.store.publication.PublicationOptions;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Publishes a plan: all packages, the incorporation last, in one publication. A failure before the
@@ -116,16 +118,50 @@ public final class PlanPublisher {
     if (before == null || before.marker()) {
       return manifest;
     }
-    Map<String, Attributes> known = new HashMap<>();
-    ManifestReader.stream(
-        new ByteArrayInputStream(repository.manifest(before.fmri())),
-        before.fmri().toString(),
-        action -> {
-          if (action instanceof FileAction file && file.payload() != null) {
-            known.put(file.payload(), computed(file.attributes()));
-          }
-        });
-    return new Manifest(manifest.actions().stream().map(action -> with(action, known)).toList());
+    Action[] actions = manifest.actions().toArray(new Action[0]);
+    Integer[] files = filesByPayload(actions);
+    try (InputStream in = repository.openManifest(before.fmri())) {
+      ManifestReader.stream(
+          in, before.fmri().toString(), action -> takeFacts(action, actions, files));
+    } catch (IOException e) {
+      throw new StorageException(
+          "cannot read the manifest of '" + before.fmri() + "'",
+          Objects.toString(e.getMessage(), null),
+          List.of(),
+          e);
+    }
+    return new Manifest(List.of(actions));
+  }
+
+  /** The places of the files, sorted by payload: a map of a whole system would take more room. */
+  private static Integer[] filesByPayload(Action[] actions) {
+    return IntStream.range(0, actions.length)
+        .filter(i -> actions[i] instanceof FileAction && actions[i].payload() != null)
+        .boxed()
+        .sorted(Comparator.comparing(i -> Objects.requireNonNull(actions[i].payload())))
+        .toArray(Integer[]::new);
+  }
+
+  private static void takeFacts(Action published, Action[] actions, Integer[] files) {
+    String payload = published instanceof FileAction ? published.payload() : null;
+    if (payload == null) {
+      return;
+    }
+    int low = 0;
+    int high = files.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (Objects.requireNonNull(actions[files[middle]].payload()).compareTo(payload) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    for (int i = low; i < files.length && payload.equals(actions[files[i]].payload()); i++) {
+      if (!actions[files[i]].attributes().has("chash")) {
+        actions[files[i]] = with(actions[files[i]], computed(published.attributes()));
+      }
+    }
   }
 
   private static Attributes computed(Attributes attributes) {
@@ -136,14 +172,7 @@ public final class PlanPublisher {
     return computed.build();
   }
 
-  private static Action with(Action action, Map<String, Attributes> known) {
-    Attributes facts =
-        action instanceof FileAction file && file.payload() != null
-            ? known.get(file.payload())
-            : null;
-    if (facts == null) {
-      return action;
-    }
+  private static Action with(Action action, Attributes facts) {
     Attributes.Builder attributes = action.attributes().toBuilder();
     facts.forEach(attributes::add);
     return action.withAttributes(attributes.build());

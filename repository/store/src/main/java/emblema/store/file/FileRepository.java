@@ -285,6 +285,11 @@ public final class FileRepository implements Origin {
   }
 
   @Override
+  public InputStream openManifest(Fmri fmri) {
+    return existing(publisherFor(fmri)).openManifest(fmri);
+  }
+
+  @Override
   public InputStream payload(String publisher, String sha1) {
     return existing(publisher).payload(sha1);
   }

@@ -80,11 +80,19 @@ public final class PublisherStore {
   }
 
   public byte[] manifest(Fmri fmri) {
+    return disk.readBytes(existingManifest(fmri));
+  }
+
+  InputStream openManifest(Fmri fmri) {
+    return disk.read(existingManifest(fmri));
+  }
+
+  private SafePath existingManifest(Fmri fmri) {
     SafePath file = layout.manifest(fmri);
     if (disk.stat(file).filter(Stat::isFile).isEmpty()) {
       throw new NotFoundException("no manifest could be found for the package '" + fmri + "'");
     }
-    return disk.readBytes(file);
+    return file;
   }
 
   public InputStream payload(String sha1) {

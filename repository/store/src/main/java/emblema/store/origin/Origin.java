@@ -4,6 +4,7 @@ import emblema.core.fmri.Fmri;
 import emblema.store.catalog.Catalog;
 import emblema.store.catalog.CatalogFiles;
 import emblema.store.p5i.P5i;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,11 @@ public interface Origin extends AutoCloseable {
 
   /** The exact bytes of a stored manifest; the FMRI names publisher and full version. */
   byte[] manifest(Fmri fmri);
+
+  /** The same as a stream: the manifest of a whole system may be too long to hold. */
+  default InputStream openManifest(Fmri fmri) {
+    return new ByteArrayInputStream(manifest(fmri));
+  }
 
   /**
    * A stored payload: the gzip stream as stored, not yet verified.
