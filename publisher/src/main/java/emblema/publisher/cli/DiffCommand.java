@@ -2,101 +2,69 @@ package emblema.publisher.cli;
 
 import emblema.cli.Arguments;
 import emblema.cli.Command;
-import emblema.cli.ErrorPage;
 import emblema.cli.Session;
 import emblema.cli.Syntax;
-import emblema.core.action.ActionType;
-import emblema.core.error.EmblemaException;
+import emblema.cli.Table;
 import emblema.core.error.UsageException;
-import emblema.core.manifest.Manifest;
-import emblema.core.manifest.ManifestReader;
-import emblema.publisher.compare.Comparison;
-import emblema.publisher.compare.Wanted;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import emblema.core.io.SafePath;
+import emblema.core.tree.TreeChange;
+import emblema.core.tree.TreeDiff;
+import emblema.core.tree.TreeIndex;
+import emblema.publisher.master.cosmetic.CosmeticFilter;
+import emblema.publisher.master.report.ChangeText;
+import emblema.publisher.master.select.MasterTree;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
-/** {@code pkgdiff}: two manifests, action by action. */
+/** {@code pkgmaster diff}: what two master trees differ in, whatever was published. */
 final class DiffCommand implements Command {
-  private static final int FAILED = 3;
+  private static final int DIFFERENT = 10;
 
   @Override
   public Syntax syntax() {
-    return Syntax.of("show what two manifests differ in; status 1 if they do")
-        .list(
-            "-i", "attribute", "ignore it, and timestamps; 'hash' and 'size' stand for all of them")
-        .list("-o", "attribute", "look at it only")
-        .list("-t", "type[,type...]", "look at actions of these types only")
-        .flag("-u", "programs that differ in their signatures only are the same")
-        .list("-v", "variant=value", "compare what is installed with this value")
-        .excludes("-i", "-o")
-        .operands("file1", 1, 1)
-        .operands("file2", 1, 1)
-        .section("Exit status", "0: no difference; 1: differences; 2: usage; 3: an error.");
+    return MasterOptions.addComparison(
+        MasterOptions.addTo(
+            Syntax.of("tell what two master trees differ in")
+                .value("-A", "tree", "the old master tree, or 'be:NAME'")
+                .value("-R", "tree", "the new master tree")
+                .choice(
+                    "--format",
+                    "format",
+                    List.of("text", "json", "tsv"),
+                    "how the result is written")));
+  }
+
+  private static CosmeticFilter.Contents content(MasterTree tree) {
+    return (index, i) -> tree.disk().readBytes(SafePath.of(index.entry(i).path()));
   }
 
   @Override
   public int run(Arguments arguments, Session session) {
-    Wanted wanted =
-        new Wanted(
-            Set.copyOf(arguments.values("-i")),
-            Set.copyOf(arguments.values("-o")),
-            types(arguments.values("-t")),
-            variants(arguments.values("-v")),
-            arguments.has("-u"));
-    String first = arguments.operand(0);
-    String second = arguments.operand(1);
-    if (first.equals("-") && second.equals("-")) {
-      throw new UsageException("only one manifest can be read from standard input");
+    MasterOptions options = new MasterOptions(arguments, session);
+    MasterOptions.Pair pair = options.pair(false);
+    MasterTree old = pair.old();
+    if (old == null) {
+      throw new UsageException("'diff' compares two trees: '-A' must name one");
     }
-    try {
-      List<String> lines = Comparison.lines(read(first, session), read(second, session), wanted);
-      lines.forEach(session.out()::line);
-      return lines.isEmpty() ? 0 : 1;
-    } catch (UsageException e) {
-      throw e;
-    } catch (EmblemaException e) {
-      session.err().text(ErrorPage.render(session.title(), e));
-      return FAILED;
-    }
-  }
-
-  private static Manifest read(String operand, Session session) {
-    boolean standard = operand.equals("-");
-    String text =
-        standard
-            ? TextInput.standard(session)
-            : TextInput.file(session.directory().resolve(operand), operand);
-    return ManifestReader.read(text, standard ? "standard input" : operand);
-  }
-
-  private static Set<ActionType> types(List<String> lists) {
-    Set<ActionType> types = new HashSet<>();
-    for (String list : lists) {
-      for (String word : list.split(",", -1)) {
-        types.add(
-            ActionType.ofWord(word)
-                .orElseThrow(() -> new UsageException("unknown action type '" + word + "'")));
+    TreeIndex now =
+        new CosmeticFilter(options.comparison(), content(old), content(pair.now()))
+            .apply(old.delivered(), pair.now().delivered());
+    List<TreeChange> changes = TreeDiff.between(old.delivered(), now);
+    boolean touched = arguments.has("-v");
+    Table table = Table.of("CHANGE", "PATH", "DETAILS");
+    for (TreeChange change : changes) {
+      if (touched || change.matters()) {
+        table.row(change.kind().word(), change.path(), ChangeText.details(change));
       }
     }
-    return types;
-  }
-
-  private static Map<String, String> variants(List<String> pairs) {
-    Map<String, String> variants = new LinkedHashMap<>();
-    for (String pair : pairs) {
-      int equals = pair.indexOf('=');
-      if (equals < 1 || equals == pair.length() - 1) {
-        throw new UsageException("'" + pair + "' is not a variant", "write 'name=value'");
-      }
-      String typed = pair.substring(0, equals);
-      String name = typed.startsWith("variant.") ? typed : "variant." + typed;
-      if (variants.put(name, pair.substring(equals + 1)) != null) {
-        throw new UsageException("two values are given for '" + name + "'");
-      }
+    if (!arguments.has("-q")) {
+      Table.Format format =
+          switch (arguments.value("--format", "text")) {
+            case "json" -> Table.Format.JSON_FORMATTED;
+            case "tsv" -> Table.Format.TSV;
+            default -> Table.Format.TEXT;
+          };
+      table.print(session.out(), format, true);
     }
-    return variants;
+    return changes.stream().anyMatch(TreeChange::matters) ? DIFFERENT : 0;
   }
 }

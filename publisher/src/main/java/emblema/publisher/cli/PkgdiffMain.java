@@ -13,6 +13,7 @@ public final class PkgdiffMain {
 
   /** The program, for tests and manual pages. */
   public static Program program() {
-    return new Program("pkgdiff", "show what two manifests differ in").only(DiffCommand::new);
+    return new Program("pkgdiff", "show what two manifests differ in")
+        .only(ManifestDiffCommand::new);
   }
 }
