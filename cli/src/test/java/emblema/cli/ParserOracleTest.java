@@ -49,8 +49,8 @@ class ParserOracleTest {
 
   @Test
   void agreesWithPicocliOnRandomCommandLines() {
-    String given = System.getProperty("tests.seed", "");
-    long seed = given.isEmpty() ? System.nanoTime() : Long.parseLong(given);
+    String given = System.getProperty("tests.seed", "0");
+    long seed = given.equals("0") ? System.nanoTime() : Long.parseLong(given);
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     int accepted = 0;
     for (int i = 0; i < 20_000; i++) {

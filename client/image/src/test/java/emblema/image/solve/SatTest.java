@@ -2,6 +2,7 @@ package emblema.image.solve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import emblema.testkit.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -13,7 +14,7 @@ import org.sat4j.specs.ISolver;
 import org.sat4j.specs.TimeoutException;
 
 class SatTest {
-  private final long seed = Long.getLong("tests.seed", 20260101L);
+  private final long seed = Seed.orElse(20260101L);
   private final Random random = new Random(seed);
 
   @Test

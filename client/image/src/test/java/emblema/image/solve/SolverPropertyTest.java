@@ -6,6 +6,7 @@ import emblema.core.error.ConflictException;
 import emblema.core.error.ConstrainedException;
 import emblema.core.fmri.Fmri;
 import emblema.core.manifest.Varcets;
+import emblema.testkit.Seed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.sat4j.specs.TimeoutException;
  * best.
  */
 class SolverPropertyTest {
-  private final long seed = Long.getLong("tests.seed", 4711L);
+  private final long seed = Seed.orElse(4711L);
   private final Random random = new Random(seed);
 
   @Test
