@@ -169,10 +169,10 @@ class EvaluationTest {
                 assertThat(((EmblemaException) e).detail().orElseThrow())
                     .isEqualTo(
                         """
-                    the following packages all deliver file actions to 'x':
-                      pkg://test/a@1,5.11
-                      pkg://test/b@1,5.11\
-                    """));
+                        the following packages all deliver file actions to 'x':
+                          pkg://test/a@1,5.11
+                          pkg://test/b@1,5.11\
+                        """));
   }
 
   @Test

@@ -11,7 +11,9 @@ class ArchiveOriginTest extends OriginContract {
   protected Origin open() {
     try {
       return PackageArchive.open(
-          Path.of(Objects.requireNonNull(getClass().getResource("/golden/archive/golden.p5p")).toURI()));
+          Path.of(
+              Objects.requireNonNull(getClass().getResource("/golden/archive/golden.p5p"))
+                  .toURI()));
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
