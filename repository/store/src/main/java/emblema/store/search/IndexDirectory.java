@@ -40,17 +40,31 @@ final class IndexDirectory {
 
   /** The generation that counts; empty if there is none. */
   Optional<String> current() {
+    Optional<String> named = named();
+    while (named.isPresent() && !isThere(named.get())) {
+      Optional<String> again = named();
+      if (again.equals(named)) {
+        return Optional.empty();
+      }
+      named = again; // replaced, and the old one removed, since its name was read
+    }
+    return named;
+  }
+
+  private boolean isThere(String generation) {
+    return disk.stat(path.resolve(generation)).filter(Stat::isDirectory).isPresent();
+  }
+
+  private Optional<String> named() {
     SafePath file = path.resolve("current");
     if (disk.stat(file).filter(Stat::isFile).isEmpty()) {
       return Optional.empty();
     }
     try {
       String name = new String(disk.readBytes(file), StandardCharsets.UTF_8).strip();
-      return Optional.of(name)
-          .filter(text -> GENERATION.matcher(text).matches())
-          .filter(text -> disk.stat(path.resolve(text)).filter(Stat::isDirectory).isPresent());
+      return Optional.of(name).filter(text -> GENERATION.matcher(text).matches());
     } catch (NotFoundException e) {
-      return Optional.empty(); // just replaced or removed
+      return Optional.empty(); // just removed
     }
   }
 

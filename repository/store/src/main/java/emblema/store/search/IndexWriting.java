@@ -21,11 +21,14 @@ import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
@@ -85,18 +88,38 @@ final class IndexWriting {
     return fmri.stem() + "@" + fmri.requireVersion();
   }
 
+  /** The packages that can be found; terms outlive their documents until segments are merged. */
   private static Set<String> indexed(IndexWriter writer) throws IOException {
     Set<String> states = new HashSet<>();
     try (DirectoryReader reader = DirectoryReader.open(writer)) {
-      Terms terms = MultiTerms.getTerms(reader, IndexFormat.PACKAGE_STATE);
-      if (terms != null) {
+      for (LeafReaderContext leaf : reader.leaves()) {
+        Terms terms = leaf.reader().terms(IndexFormat.PACKAGE_STATE);
+        if (terms == null) {
+          continue;
+        }
+        Bits live = leaf.reader().getLiveDocs();
         TermsEnum each = terms.iterator();
+        PostingsEnum documents = null;
         for (BytesRef term = each.next(); term != null; term = each.next()) {
-          states.add(term.utf8ToString());
+          documents = each.postings(documents, PostingsEnum.NONE);
+          if (live == null || hasAny(documents, live)) {
+            states.add(term.utf8ToString());
+          }
         }
       }
     }
     return states;
+  }
+
+  private static boolean hasAny(PostingsEnum documents, Bits live) throws IOException {
+    for (int document = documents.nextDoc();
+        document != DocIdSetIterator.NO_MORE_DOCS;
+        document = documents.nextDoc()) {
+      if (live.get(document)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean add(IndexWriter writer, Fmri fmri, String state) throws IOException {

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * another format is made again by {@link #refresh}.
  */
 public final class StoredIndex implements SearchIndex {
-  private static final int ATTEMPTS = 5;
+  /** Of opening what others replace meanwhile: each one lost means that another one was made. */
+  private static final int ATTEMPTS = 1000;
 
   private final IndexDirectory directory;
   private final IndexSource source;

@@ -256,6 +256,26 @@ class StoredIndexTest {
   }
 
   @Test
+  void whatIsRemovedAndComesBackUnchangedIsFoundAgain() {
+    Shelf shelf = new Shelf();
+    String name = "back@1,5.11:20260102T030405Z";
+    shelf.manifests.put(name, "set name=k value=word\n");
+    shelf.manifests.put("other@1,5.11:20260102T030405Z", "set name=k value=word\n");
+    try (StoredIndex index =
+        new StoredIndex(repository.disk(), new SafePath("shelf"), shelf, clock, EventSink.QUIET)) {
+      index.refresh();
+      String manifest = shelf.manifests.remove(name);
+      shelf.changes++;
+      index.refresh();
+      assertThat(names(index, "word")).hasSize(1);
+      shelf.manifests.put(name, manifest);
+      shelf.changes++;
+      index.refresh();
+      assertThat(names(index, "word")).hasSize(2);
+    }
+  }
+
+  @Test
   void updatesInAnyOrderAnswerAsAnIndexMadeAtOnce() {
     Random random = Seed.random();
     Shelf shelf = new Shelf();
