@@ -63,7 +63,30 @@ public interface BootEnvironments extends AutoCloseable {
   /** Bytes in use by this environment alone: what destroying it would free, at least. */
   long space(String name);
 
-  BootEnvironment clone(Clone request, EventSink events);
+  /** Fills or changes a new environment before anybody can see it. */
+  @FunctionalInterface
+  interface Builder {
+    /** Throws what is wrong: then there is no new environment. */
+    void build(Path root);
+  }
+
+  default BootEnvironment clone(Clone request, EventSink events) {
+    return clone(request, root -> {}, events);
+  }
+
+  /**
+   * A clone that is changed before it exists: until the builder has returned, and after a failure
+   * or a crash, the environments are as they were. A builder that writes to files in place must ask
+   * for a clone in which everything is editable.
+   */
+  BootEnvironment clone(Clone request, Builder builder, EventSink events);
+
+  /**
+   * A new environment that begins as an empty directory, in all else like a clone with a builder.
+   *
+   * @param description one line, or empty
+   */
+  BootEnvironment create(String name, String description, Builder builder);
 
   /** Not of one that is active now or at the next boot. */
   void rename(String name, String newName);

@@ -265,4 +265,61 @@ public abstract class BootEnvironmentsContract {
     BootEnvironment two = clone("one", "two");
     assertThat(TreeSnapshot.of(one).difference(TreeSnapshot.of(two.root()))).isEmpty();
   }
+
+  @Test
+  void aNewEnvironmentIsSeenOnlyWhenItsBuilderIsDone() {
+    environments.create(
+        "two",
+        "made from nothing",
+        root -> {
+          assertThat(root).isEmptyDirectory();
+          assertThat(environments.find("two")).isEmpty();
+          write(root.resolve("file"), "content");
+        });
+    assertThat(get("two").root().resolve("file")).hasContent("content");
+    assertThat(get("two").description()).isEqualTo("made from nothing");
+    assertThat(get("two").activity()).isEqualTo("-");
+  }
+
+  @Test
+  void aCloneIsChangedBeforeItIsSeen() {
+    environments.clone(
+        new BootEnvironments.Clone("one", "two", "", path -> true),
+        root -> {
+          assertThat(environments.find("two")).isEmpty();
+          write(root.resolve("usr/bin/tool"), "other");
+        },
+        EventSink.QUIET);
+    assertThat(get("two").root().resolve("usr/bin/twin")).hasContent("other");
+    assertThat(one.resolve("usr/bin/tool")).hasContent("tool");
+  }
+
+  @Test
+  void aBuilderThatFailsLeavesNothing() {
+    TreeSnapshot before = TreeSnapshot.of(one, Detail.TIMES);
+    BootEnvironments.Builder failing =
+        root -> {
+          write(root.resolve("file"), "content");
+          throw new ConflictException("this does not work");
+        };
+    assertThatThrownBy(() -> environments.create("two", "", failing))
+        .hasMessage("this does not work");
+    assertThatThrownBy(
+            () ->
+                environments.clone(
+                    new BootEnvironments.Clone("one", "two"), failing, EventSink.QUIET))
+        .hasMessage("this does not work");
+    assertThat(environments.list()).hasSize(1);
+    assertThat(before.difference(TreeSnapshot.of(one, Detail.TIMES))).isEmpty();
+    environments.create("two", "", root -> {});
+    assertThat(environments.list()).hasSize(2);
+  }
+
+  private static void write(Path file, String content) {
+    try {
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
 }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -184,7 +185,7 @@ public final class DirectoryEnvironments implements BootEnvironments {
   }
 
   @Override
-  public BootEnvironment clone(Clone request, EventSink events) {
+  public BootEnvironment clone(Clone request, Builder builder, EventSink events) {
     String name = EnvironmentNames.require(request.name());
     try (FileLock lock = here.lock()) {
       BootEnvironment source = require(request.source());
@@ -195,24 +196,46 @@ public final class DirectoryEnvironments implements BootEnvironments {
       ClonePolicy policy = ClonePolicy.of(source.root(), top, request.isEditable());
       CloneNeeds needs = CloneNeeds.of(disk, tree, policy);
       needs.check(disk, source.name());
-      build(request, tree, policy, needs, events);
-      disk.renameNoReplace(Layout.building(name), Layout.tree(name));
-      setting.durability().sync(disk, Layout.TREES);
+      build(
+          name,
+          building -> {
+            TreeCopy.copy(disk, tree, building, policy, needs.objects(), events);
+            builder.build(disk.root().resolve(building.text()));
+            here.note(name, source.name(), request.description());
+          });
     }
     return require(name);
   }
 
-  private void build(
-      Clone request, SafePath tree, ClonePolicy policy, CloneNeeds needs, EventSink events) {
-    SafePath building = Layout.building(request.name());
+  @Override
+  public BootEnvironment create(String name, String description, Builder builder) {
+    EnvironmentNames.require(name);
+    try (FileLock lock = here.lock()) {
+      requireFree(name);
+      here.sweep();
+      build(
+          name,
+          building -> {
+            disk.makeDirectory(building, 0755);
+            builder.build(disk.root().resolve(building.text()));
+            here.note(name, "", description);
+          });
+    }
+    return require(name);
+  }
+
+  /** Builds under a name that nobody looks at, and renames when everything is durable. */
+  private void build(String name, Consumer<SafePath> work) {
+    SafePath building = Layout.building(name);
     try {
-      TreeCopy.copy(disk, tree, building, policy, needs.objects(), events);
-      here.note(request.name(), request.source(), request.description());
+      work.accept(building);
       setting.durability().syncAll(disk);
     } catch (RuntimeException e) {
       discard(building, e);
       throw e;
     }
+    disk.renameNoReplace(building, Layout.tree(name));
+    setting.durability().sync(disk, Layout.TREES);
   }
 
   private void discard(SafePath tree, RuntimeException reason) {
