@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArchiveReader implements AutoCloseable {
   /** Identification sections are kept; this is far beyond any that was ever made. */
-  private static final int LONGEST_IDENTIFICATION = 16 << 20;
+  private static final int LONGEST_IDENTIFICATION = 4 << 20;
 
   private static final int LONGEST_NAME = 4096;
   private static final String BEGIN = "section_begin=";
@@ -30,6 +30,7 @@ public final class ArchiveReader implements AutoCloseable {
   private final InputStream in;
   private final LineInput lines;
   private final String source;
+  private final String cookieLine;
   private final Cookie cookie;
   private final Identification identification;
   private byte[] identificationBytes = {};
@@ -56,7 +57,8 @@ public final class ArchiveReader implements AutoCloseable {
     this.lines = new LineInput(in);
     this.source = source;
     try {
-      this.cookie = Cookie.parse(firstLine(), source);
+      this.cookieLine = firstLine();
+      this.cookie = Cookie.parse(cookieLine, source);
       this.identification = readIdentification();
     } catch (IOException e) {
       throw unreadable(e);
@@ -93,6 +95,9 @@ public final class ArchiveReader implements AutoCloseable {
         identificationBytes = raw.toByteArray();
         return Identification.parse(read, source, cookie.isFirst());
       }
+      if (read.size() == Identification.MOST_LINES) {
+        throw malformed("the identification has more than " + read.size() + " lines");
+      }
       read.add(text);
       raw.writeBytes(line);
       raw.write('\n');
@@ -108,6 +113,11 @@ public final class ArchiveReader implements AutoCloseable {
 
   public Cookie cookie() {
     return cookie;
+  }
+
+  /** The first line as it stands in the archive, without its LF. */
+  public String cookieLine() {
+    return cookieLine;
   }
 
   public Identification identification() {
@@ -172,14 +182,24 @@ public final class ArchiveReader implements AutoCloseable {
   /** The payload taken apart. */
   public Payload files() throws IOException {
     if (identification.isRootPool()) {
-      throw new ConflictException(
-          "'" + source + "' is an archive of a ZFS root pool: a send stream, not files",
-          "receive its payload with 'zfs receive' on a system that has ZFS");
+      throw rootPool();
     }
-    return new Payload(
-        payload(),
-        identification.isCompressed(),
-        identification.method() == Identification.Method.CPIO);
+    Payload payload =
+        new Payload(
+            payload(),
+            identification.isCompressed(),
+            identification.method() == Identification.Method.CPIO);
+    if (payload.isSendStream()) {
+      throw rootPool();
+    }
+    return payload;
+  }
+
+  private ConflictException rootPool() {
+    return new ConflictException(
+        "'" + source + "' is an archive of a ZFS root pool: a send stream, not files",
+        "receive its payload with 'zfs receive' on a system that has ZFS; 'flar split' writes it"
+            + " to a file");
   }
 
   /** Warns if the archive's id is another than its files have. */

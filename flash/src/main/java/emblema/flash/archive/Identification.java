@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * counts, of descriptions all do.
  */
 public final class Identification {
+  /** Archives have some twenty; many more would only cost memory. */
+  static final int MOST_LINES = 1 << 16;
+
+  /** Of one kind; who has read so many knows. */
+  private static final int MOST_WARNINGS = 100;
+
   private final List<String> lines;
   private final Map<String, String> values;
   private final List<String> warnings;
@@ -44,6 +50,7 @@ public final class Identification {
   static Identification parse(List<String> lines, String source, boolean isFirstVersion) {
     Map<String, String> values = new LinkedHashMap<>();
     List<String> warnings = new ArrayList<>();
+    StringBuilder description = new StringBuilder();
     boolean inDescription = false;
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
@@ -53,21 +60,23 @@ public final class Identification {
           throw new MalformedException(
               source, i + 3, 0, "Unable to read identification section", line);
         }
-        values.merge(Keyword.DESCRIPTION, line, (before, more) -> before + "\n" + more);
+        description.append('\n').append(line);
         continue;
       }
       String keyword = line.substring(0, equals).toLowerCase(Locale.ROOT);
       String value = strip(line.substring(equals + 1));
       inDescription = keyword.equals(Keyword.DESCRIPTION);
       if (inDescription) {
-        values.merge(keyword, value, (before, more) -> before + "\n" + more);
+        description.append(description.isEmpty() ? "" : "\n").append(value);
+        values.put(keyword, "");
       } else {
         values.put(keyword, value);
       }
-      if (!Keyword.isKnown(keyword)) {
+      if (!Keyword.isKnown(keyword) && warnings.size() < MOST_WARNINGS) {
         warnings.add("unknown keyword '" + line.substring(0, equals) + "'");
       }
     }
+    values.computeIfPresent(Keyword.DESCRIPTION, (key, none) -> description.toString());
     Identification identification = new Identification(lines, values, warnings);
     identification.check(source);
     return identification.withWarnings(isFirstVersion);
@@ -170,7 +179,7 @@ public final class Identification {
 
   /** A send stream of a ZFS pool, which is no archive of files. */
   public boolean isRootPool() {
-    return value(Keyword.ROOT_POOL).isPresent();
+    return value(Keyword.ROOT_POOL).isPresent() || value(Keyword.BOOT_FILE_SYSTEM).isPresent();
   }
 
   /** MD5 of the uncompressed stream in lower-case hex, if stated. */

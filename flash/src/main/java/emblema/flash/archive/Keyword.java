@@ -30,6 +30,7 @@ public final class Keyword {
   public static final String OS_VERSION = "creation_os_version";
   public static final String TYPE = "type";
   static final String ROOT_POOL = "rootpool";
+  static final String BOOT_FILE_SYSTEM = "bootfs";
 
   private static final Set<String> KNOWN =
       Set.of(
@@ -55,7 +56,7 @@ public final class Keyword {
           OS_VERSION,
           TYPE,
           ROOT_POOL,
-          "bootfs");
+          BOOT_FILE_SYSTEM);
 
   private Keyword() {}
 

@@ -36,7 +36,11 @@ public final class SectionName {
         || name.equals(IDENTIFICATION)
         || name.equals(ARCHIVE)) {
       throw new MalformedException(
-          source, 0, 0, "section name '" + name + "' is not allowed", null);
+          source,
+          0,
+          0,
+          "section name '" + name.replaceAll("\\p{Cntrl}", "?") + "' is not allowed",
+          null);
     }
     return name;
   }

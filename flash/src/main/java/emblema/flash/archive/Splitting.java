@@ -53,7 +53,9 @@ public final class Splitting {
         new HashSet<>(List.of(SectionName.COOKIE, SectionName.IDENTIFICATION, SectionName.ARCHIVE));
     if (wanted.test(SectionName.COOKIE)) {
       write(
-          SectionName.COOKIE, (archive.cookie() + "\n").getBytes(StandardCharsets.UTF_8), written);
+          SectionName.COOKIE,
+          (archive.cookieLine() + "\n").getBytes(StandardCharsets.UTF_8),
+          written);
     }
     if (wanted.test(SectionName.IDENTIFICATION)) {
       write(SectionName.IDENTIFICATION, archive.identificationBytes(), written);

@@ -1,9 +1,11 @@
 package emblema.flash.codec;
 
+import emblema.core.io.OsNames;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,7 +136,7 @@ final class CpioReader implements MemberReader {
       throw new IOException(
           "the target of link '" + link.path() + "' claims " + link.size() + " bytes");
     }
-    String target = new String(bytes((int) link.size()), StandardCharsets.UTF_8);
+    String target = OsNames.decode(bytes((int) link.size()));
     left = 0;
     return new Member(
         link.path(),
@@ -163,7 +165,7 @@ final class CpioReader implements MemberReader {
     if (name[size - 1] != 0) {
       throw new IOException("a name does not end");
     }
-    return new String(name, 0, size - 1, StandardCharsets.UTF_8);
+    return OsNames.decode(Arrays.copyOf(name, size - 1));
   }
 
   @Override

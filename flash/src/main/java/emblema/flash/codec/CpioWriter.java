@@ -1,6 +1,7 @@
 package emblema.flash.codec;
 
 import emblema.core.error.ConflictException;
+import emblema.core.io.OsNames;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ public final class CpioWriter implements MemberWriter {
           "choose pax: -L pax");
     }
     endMember();
-    byte[] target = member.target().getBytes(StandardCharsets.UTF_8);
+    byte[] target = OsNames.encode(member.target());
     boolean link = member.kind() == Member.Kind.LINK;
     long size = link ? target.length : member.size();
     header(member.path(), member, size);
@@ -62,7 +63,7 @@ public final class CpioWriter implements MemberWriter {
   }
 
   private void header(String path, Member member, long size) throws IOException {
-    byte[] name = path.getBytes(StandardCharsets.UTF_8);
+    byte[] name = OsNames.encode(path);
     StringBuilder header = new StringBuilder(110).append("070701");
     long device = member.device();
     long raw = member.rawDevice();

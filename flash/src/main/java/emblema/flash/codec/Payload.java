@@ -19,8 +19,15 @@ import java.util.List;
 public final class Payload {
   private static final int USTAR_AT = 257;
 
+  /** Where a stream of {@code zfs send} has its magic number, in the order of its machine. */
+  private static final int SEND_MAGIC_AT = 8;
+
+  private static final List<String> SEND_MAGIC = List.of("accbbaf502000000", "00000002f5bacbac");
+
   private final DigestInputStream plain;
+  private final InputStream rest;
   private final MemberReader members;
+  private final boolean isSendStream;
   private final List<String> warnings = new ArrayList<>();
 
   /**
@@ -54,11 +61,12 @@ public final class Payload {
       warnings.add(
           "the payload is " + (isCpio ? "cpio" : "pax") + ", although the archive says not");
     }
+    isSendStream =
+        header.length > SEND_MAGIC_AT + 8
+            && SEND_MAGIC.contains(HexFormat.of().formatHex(header, SEND_MAGIC_AT, 16));
     members = MemberReader.of(files, isTar ? false : isCpio || cpio);
     rest = files;
   }
-
-  private final InputStream rest;
 
   private static byte[] peek(BufferedInputStream in, int count) throws IOException {
     in.mark(count);
@@ -77,6 +85,11 @@ public final class Payload {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this JDK lacks MD5", e);
     }
+  }
+
+  /** Whether it is no archive of files but what {@code zfs send} wrote. */
+  public boolean isSendStream() {
+    return isSendStream;
   }
 
   public MemberReader members() {
