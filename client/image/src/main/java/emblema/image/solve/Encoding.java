@@ -1,6 +1,7 @@
 package emblema.image.solve;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,6 +102,14 @@ final class Encoding {
   /** One of these versions must be there. */
   void oneOf(List<Candidate> versions, Reason reason) {
     add(literals(List.of(), versions, 0), reason);
+  }
+
+  /** This downgrade comes only with one of the incorporations that ask for it. */
+  void onlyWith(Candidate older, Collection<Candidate> asking) {
+    if (variables.containsKey(older)) {
+      List<Candidate> open = asking.stream().filter(variables::containsKey).toList();
+      add(literals(List.of(older), open, 0), new Reason.GoesBack(older, open));
+    }
   }
 
   private void add(int[] literals, Reason reason) {

@@ -114,6 +114,7 @@ final class Explanation {
       case Reason.Needs needs -> Optional.of(needs.dependency().target().stem());
       case Reason.NeedsWith needs -> Optional.of(needs.dependency().target().stem());
       case Reason.Excludes excludes -> Optional.of(excludes.excluded().stem());
+      case Reason.GoesBack back -> Optional.of(back.older().stem());
       case Reason.Presence ignored -> Optional.empty();
       case Reason.Newer ignored -> Optional.empty();
     };

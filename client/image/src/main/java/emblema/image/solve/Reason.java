@@ -30,6 +30,9 @@ sealed interface Reason {
   /** A version does not tolerate another. */
   record Excludes(Candidate who, Dependency dependency, Candidate excluded) implements Reason {}
 
+  /** A version older than the installed one comes only with one that incorporates it. */
+  record GoesBack(Candidate older, List<Candidate> asking) implements Reason {}
+
   /** The request is to find something newer than this. */
   record Newer(Fmri installed) implements Reason {}
 }

@@ -55,6 +55,16 @@ record Sentence(
                   needs.satisfying(),
                   " together with " + needs.predicate().shortName()));
       case Reason.Excludes excludes -> Optional.of(excludes(excludes));
+      case Reason.GoesBack(Candidate older, List<Candidate> asking) ->
+          Optional.of(
+              new Sentence(
+                  "back " + older.stem() + " " + names(asking),
+                  set(List.of(older)),
+                  "is older than what is installed and comes only with",
+                  "are older than what is installed and come only with",
+                  names(asking),
+                  "",
+                  set(List.of())));
       case Reason.Single ignored -> Optional.empty();
       case Reason.Presence ignored -> Optional.empty();
     };

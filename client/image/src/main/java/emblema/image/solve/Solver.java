@@ -97,6 +97,7 @@ public final class Solver {
           pool.open(stem),
           request.proposed().containsKey(stem) ? new Reason.Wanted(stem) : new Reason.Kept(stem));
     }
+    trimming.downgrades().forEach(encoding::onlyWith);
     return encoding;
   }
 

@@ -4,7 +4,8 @@ import emblema.core.fmri.Fmri;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ final class Trimming {
   private final ImageFacts image;
   private final Pool pool;
   private final Request request;
+  private final Map<Candidate, Set<Candidate>> downgrades = new LinkedHashMap<>();
 
   Trimming(ImageFacts image, Pool pool, Request request) {
     this.image = image;
@@ -32,7 +34,7 @@ final class Trimming {
 
   /** Versions older than the installed one, but for proposed and allowed downgrades. */
   void older(Set<String> kept) {
-    Set<Candidate> allowed = downgrades();
+    findDowngrades();
     for (String stem : kept) {
       Fmri installed = image.installed().get(stem);
       if (installed == null) {
@@ -42,9 +44,9 @@ final class Trimming {
       boolean goesBack =
           !proposed.isEmpty() && proposed.stream().allMatch(fmri -> isOlder(fmri, installed));
       for (Candidate candidate : pool.all(stem)) {
-        if (isOlder(candidate.fmri(), installed)
-            && !(goesBack && proposed.contains(candidate.fmri()))
-            && !allowed.contains(candidate)) {
+        if (goesBack && proposed.contains(candidate.fmri())) {
+          downgrades.remove(candidate); // asked for by the user: needs nobody else's word
+        } else if (isOlder(candidate.fmri(), installed) && !downgrades.containsKey(candidate)) {
           pool.reject(
               candidate,
               Rejection.Kind.OLDER_THAN_INSTALLED,
@@ -210,9 +212,16 @@ final class Trimming {
     return false;
   }
 
+  /**
+   * Older versions than the installed ones that may be chosen, each with the incorporations of
+   * which one must be chosen with it.
+   */
+  Map<Candidate, Set<Candidate>> downgrades() {
+    return downgrades;
+  }
+
   /** Older versions that a proposed incorporation asks for (4.4, step 5). */
-  private Set<Candidate> downgrades() {
-    Set<Candidate> allowed = new HashSet<>();
+  private void findDowngrades() {
     Deque<Candidate> open = new ArrayDeque<>();
     for (Map.Entry<String, Set<Fmri>> entry : request.proposed().entrySet()) {
       pool.all(entry.getKey()).stream()
@@ -220,7 +229,8 @@ final class Trimming {
           .forEach(open::add);
     }
     while (!open.isEmpty()) {
-      for (Dependency dependency : open.pop().dependencies(Dependency.Type.INCORPORATE).toList()) {
+      Candidate asking = open.pop();
+      for (Dependency dependency : asking.dependencies(Dependency.Type.INCORPORATE).toList()) {
         Fmri frame = dependency.target();
         Fmri installed = image.installed().get(frame.stem());
         if (installed == null
@@ -231,14 +241,15 @@ final class Trimming {
         for (Candidate candidate : pool.all(frame.stem())) {
           if (isOlder(candidate.fmri(), installed)
               && Dependency.isWithin(candidate.fmri(), frame)
-              && candidate.fmri().publisherIfAny().equals(installed.publisherIfAny())
-              && allowed.add(candidate)) {
-            open.push(candidate);
+              && candidate.fmri().publisherIfAny().equals(installed.publisherIfAny())) {
+            if (!downgrades.containsKey(candidate)) {
+              open.push(candidate);
+            }
+            downgrades.computeIfAbsent(candidate, any -> new LinkedHashSet<>()).add(asking);
           }
         }
       }
     }
-    return allowed;
   }
 
   private static boolean isOlder(Fmri one, Fmri other) {

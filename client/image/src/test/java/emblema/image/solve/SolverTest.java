@@ -267,6 +267,26 @@ class SolverTest {
   }
 
   @Test
+  void goesBackOnlyTogetherWithTheIncorporationThatAsksForIt() {
+    TestUniverse universe =
+        new TestUniverse()
+            .add("lib@1.0")
+            .add("lib@2.0")
+            .add("c@1.0")
+            .add("a@1.0", "incorporate lib@1.0", "exclude c@1.0")
+            .add("a@2.0", "exclude lib@2.0");
+    assertThat(universe.solve(image("lib@2.0"), universe.install("a")))
+        .containsExactly("a@1.0", "lib@1.0");
+    assertThatThrownBy(() -> universe.solve(image("c@1.0", "lib@2.0"), universe.install("a")))
+        .isInstanceOf(ConstrainedException.class)
+        .satisfies(
+            e ->
+                assertThat(detail(e))
+                    .contains(
+                        "lib@1.0 is older than what is installed and comes only with a@1.0\n"));
+  }
+
+  @Test
   void staysWithAStickyPublisherAndLeavesOneThatIsNot() {
     TestUniverse universe =
         new TestUniverse().add("pkg://one/a@1.0").add("pkg://two/a@2.0").add("pkg://one/a@1.5");
