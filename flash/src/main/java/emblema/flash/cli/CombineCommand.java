@@ -12,6 +12,7 @@ import emblema.core.io.SafePath;
 import emblema.flash.archive.Combining;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /** {@code flar combine}: an archive of section files. */
 final class CombineCommand implements Command {
@@ -33,15 +34,16 @@ final class CombineCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Session session) {
+    Optional<Path> given = ArchiveOperand.target(arguments, session);
     try (Disk files = RealDisk.open(session.resolve(arguments.value("-d", ".")))) {
       Combining combining =
           new Combining(files, SplitCommand.sections(arguments), session.events());
       combining.check();
-      if (arguments.operand(0).equals("-")) {
+      if (given.isEmpty()) {
         combining.write(session.out().stream());
         return 0;
       }
-      Path path = ArchiveOperand.path(arguments, session).toAbsolutePath().normalize();
+      Path path = given.get().toAbsolutePath().normalize();
       try (RealDisk target = RealDisk.open(Objects.requireNonNull(path.getParent()))) {
         AtomicFile.write(
             target,
