@@ -196,6 +196,11 @@ public final class RecordingDisk implements Disk {
   }
 
   @Override
+  public void patch(SafePath file, long offset, byte[] bytes) {
+    content("patch", file, d -> d.patch(file, offset, bytes));
+  }
+
+  @Override
   public void symlink(String target, SafePath link) {
     create("symlink", link, d -> d.symlink(target, link));
   }

@@ -90,6 +90,12 @@ public interface Disk extends AutoCloseable {
   /** Opens an existing regular file for writing at its end (journals). */
   OutputStream append(SafePath file);
 
+  /**
+   * Overwrites bytes within an existing regular file, which keeps its length. Only for files that
+   * nobody else sees yet: a reader, or a crash, may find some of the bytes.
+   */
+  void patch(SafePath file, long offset, byte[] bytes);
+
   void symlink(String target, SafePath link);
 
   /** A second name for an existing file; the new name must not exist. */

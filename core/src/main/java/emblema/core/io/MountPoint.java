@@ -17,8 +17,9 @@ import java.util.List;
  *
  * @param source the directory of the file system that is mounted, as a path within that file system
  * @param target where it is mounted, absolute
+ * @param fileSystem its type, {@code ext4}; empty where the table does not say
  */
-public record MountPoint(String source, String target) {
+public record MountPoint(String source, String target, String fileSystem) {
   private static final Path TABLE = Path.of("/proc/self/mountinfo");
 
   /** In mount order; empty where there is no mount table to read. */
@@ -29,13 +30,23 @@ public record MountPoint(String source, String target) {
       for (String line : table.split("\n", -1)) {
         String[] fields = line.split(" ", -1);
         if (fields.length > 5) {
-          all.add(new MountPoint(unescape(fields[3]), unescape(fields[4])));
+          all.add(new MountPoint(unescape(fields[3]), unescape(fields[4]), type(fields)));
         }
       }
     } catch (IOException e) {
       return List.of();
     }
     return all;
+  }
+
+  /** Behind a lone dash, after any number of optional fields. */
+  private static String type(String[] fields) {
+    for (int i = 6; i + 1 < fields.length; i++) {
+      if (fields[i].equals("-")) {
+        return fields[i + 1];
+      }
+    }
+    return "";
   }
 
   /** Whether this process can make bind mounts at all (it may still lack the privilege). */

@@ -168,6 +168,11 @@ final class NativeDisk implements Disk {
   }
 
   @Override
+  public void patch(SafePath file, long offset, byte[] bytes) {
+    root.run("overwrite", file, at -> NativeStreams.patch(at, describe(file), offset, bytes));
+  }
+
+  @Override
   public void symlink(String target, SafePath link) {
     root.run(
         "create the link",

@@ -8,6 +8,10 @@ import emblema.core.os.Posix;
 import emblema.core.os.Statx;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -38,6 +42,20 @@ final class NativeStreams {
     mustBeFile(at, "append to", path);
     int fd = Posix.open(at.directory(), at.name(), Posix.WRITE_ONLY | Posix.APPEND | SAFE, 0);
     return new NativeOutput(fd, failures);
+  }
+
+  static void patch(Place at, String path, long offset, byte[] bytes) throws OsException {
+    long size = mustBeFile(at, "overwrite", path);
+    Objects.checkFromIndexSize(offset, bytes.length, size);
+    int fd = Posix.open(at.directory(), at.name(), Posix.WRITE_ONLY | SAFE, 0);
+    try (Arena arena = Arena.ofConfined()) {
+      FileContent.skip(fd, offset);
+      MemorySegment buffer = arena.allocate(Math.max(1, bytes.length));
+      MemorySegment.copy(bytes, 0, buffer, ValueLayout.JAVA_BYTE, 0, bytes.length);
+      FileContent.writeFully(fd, buffer, bytes.length);
+    } finally {
+      Posix.close(fd);
+    }
   }
 
   /** A copy that fails is removed again. */

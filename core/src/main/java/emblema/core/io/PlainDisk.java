@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,6 +22,7 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -179,6 +181,25 @@ public final class PlainDisk implements Disk {
           opened.add(Files.newOutputStream(p, StandardOpenOption.APPEND, NOFOLLOW));
         });
     return new BufferedOutputStream(new PlainOutput(opened.getFirst(), describe(file)), 65_536);
+  }
+
+  @Override
+  public void patch(SafePath file, long offset, byte[] bytes) {
+    root.run(
+        "overwrite",
+        file,
+        p -> {
+          mustBe(Stat.Kind.FILE, "overwrite", file, p);
+          Objects.checkFromIndexSize(offset, bytes.length, Files.size(p));
+          try (SeekableByteChannel channel =
+              Files.newByteChannel(p, StandardOpenOption.WRITE, NOFOLLOW)) {
+            channel.position(offset);
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+              channel.write(left);
+            }
+          }
+        });
   }
 
   @Override

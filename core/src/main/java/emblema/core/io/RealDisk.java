@@ -119,6 +119,11 @@ public final class RealDisk implements Disk {
   }
 
   @Override
+  public void patch(SafePath file, long offset, byte[] bytes) {
+    change().patch(file, offset, bytes);
+  }
+
+  @Override
   public void symlink(String target, SafePath link) {
     change().symlink(target, link);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import emblema.core.error.ConflictException;
+import emblema.core.error.EmblemaException;
 import emblema.core.error.NotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -63,6 +64,19 @@ abstract class DiskContract {
     assertThat(text("file")).isEqualTo("onetwo");
     assertThat(stat("file").size()).isEqualTo(6);
     assertThat(stat("file").isFile()).isTrue();
+  }
+
+  @Test
+  void overwritesWithinAFile() throws IOException {
+    write("file", "one two three");
+    disk.patch(path("file"), 4, "TWO".getBytes(UTF_8));
+    assertThat(text("file")).isEqualTo("one TWO three");
+    disk.symlink("file", path("link"));
+    assertThatThrownBy(() -> disk.patch(path("link"), 0, new byte[1]))
+        .isInstanceOf(EmblemaException.class);
+    assertThatThrownBy(() -> disk.patch(path("file"), 12, new byte[2]))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThat(text("file")).isEqualTo("one TWO three");
   }
 
   @Test

@@ -239,14 +239,15 @@ final class CpioReader implements MemberReader {
   }
 
   private static long number(byte[] header, int at, int length, int radix) throws IOException {
-    String digits = new String(header, at, length, StandardCharsets.ISO_8859_1);
-    try {
-      if (digits.charAt(0) == '-' || digits.charAt(0) == '+') {
-        throw new NumberFormatException();
+    long number = 0;
+    for (int i = at; i < at + length; i++) {
+      int digit = header[i] < 0 ? -1 : Character.digit(header[i], radix);
+      if (digit < 0) {
+        String digits = new String(header, at, length, StandardCharsets.ISO_8859_1);
+        throw new IOException("'" + shown(digits) + "' in a cpio header is no number");
       }
-      return Long.parseLong(digits, radix);
-    } catch (NumberFormatException e) {
-      throw new IOException("'" + shown(digits) + "' in a cpio header is no number", e);
+      number = number * radix + digit;
     }
+    return number;
   }
 }

@@ -5,7 +5,6 @@ import emblema.core.io.OsNames;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * Writes the SVR4 ASCII form ({@code 070701}), padded to 512 bytes at the end (spec flash-archive,
@@ -14,14 +13,21 @@ import java.util.Locale;
 public final class CpioWriter implements MemberWriter {
   private static final long LARGEST = 0xFFFFFFFFL;
   private static final int BLOCK = 512;
+  private static final int HEADER = 110;
+  private static final byte[] DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MAGIC = "070701".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ZEROS = new byte[BLOCK];
 
   private final OutputStream out;
+  private final byte[] header = new byte[HEADER];
+  private final MemberContent content;
   private long written;
-  private long left;
   private int padding;
 
   public CpioWriter(OutputStream out) {
     this.out = out;
+    this.content = new MemberContent(this::put);
+    System.arraycopy(MAGIC, 0, header, 0, MAGIC.length);
   }
 
   @Override
@@ -36,58 +42,42 @@ public final class CpioWriter implements MemberWriter {
     boolean link = member.kind() == Member.Kind.LINK;
     long size = link ? target.length : member.size();
     header(member.path(), member, size);
+    padding = (int) (-size & 3);
     if (link) {
       put(target, 0, target.length);
-      left = 0;
-      padding = (int) (-size & 3);
-      endMember();
-    } else {
-      left = size;
-      padding = (int) (-size & 3);
     }
-    return new OutputStream() {
-      @Override
-      public void write(int one) throws IOException {
-        write(new byte[] {(byte) one}, 0, 1);
-      }
-
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (length > left) {
-          throw new IOException("'" + member.path() + "' grew while it was read");
-        }
-        left -= length;
-        put(bytes, offset, length);
-      }
-    };
+    content.begin(member.path(), link ? 0 : size);
+    return content;
   }
 
   private void header(String path, Member member, long size) throws IOException {
     byte[] name = OsNames.encode(path);
-    StringBuilder header = new StringBuilder(110).append("070701");
     long device = member.device();
     long raw = member.rawDevice();
-    for (long field :
-        new long[] {
-          member.inode() & LARGEST,
-          member.kind().bits() | member.mode(),
-          member.uid(),
-          member.gid(),
-          member.links(),
-          member.mtime() & LARGEST,
-          size,
-          major(device),
-          minor(device),
-          major(raw),
-          minor(raw),
-          name.length + 1,
-          0
-        }) {
-      header.append(String.format(Locale.ROOT, "%08X", field));
-    }
-    put(header.toString().getBytes(StandardCharsets.US_ASCII), 0, header.length());
+    field(0, member.inode());
+    field(1, member.kind().bits() | member.mode());
+    field(2, member.uid());
+    field(3, member.gid());
+    field(4, member.links());
+    field(5, member.mtime());
+    field(6, size);
+    field(7, major(device));
+    field(8, minor(device));
+    field(9, major(raw));
+    field(10, minor(raw));
+    field(11, name.length + 1);
+    field(12, 0);
+    put(header, 0, HEADER);
     put(name, 0, name.length);
-    zeros(1 + (int) (-(header.length() + name.length + 1L) & 3));
+    put(ZEROS, 0, 1 + (-(HEADER + name.length + 1) & 3));
+  }
+
+  /** Eight hexadecimal digits of the low 32 bits. */
+  private void field(int index, long number) {
+    int at = MAGIC.length + 8 * index;
+    for (int shift = 28; shift >= 0; shift -= 4) {
+      header[at++] = DIGITS[(int) (number >>> shift) & 0xF];
+    }
   }
 
   static long major(long device) {
@@ -99,10 +89,8 @@ public final class CpioWriter implements MemberWriter {
   }
 
   private void endMember() throws IOException {
-    if (left > 0) {
-      throw new IOException("a file became shorter while it was read");
-    }
-    zeros(padding);
+    content.end();
+    put(ZEROS, 0, padding);
     padding = 0;
   }
 
@@ -111,11 +99,7 @@ public final class CpioWriter implements MemberWriter {
     endMember();
     Member trailer = new Member("TRAILER!!!", Member.Kind.OTHER, 0, 0, 0, 0, 0, "", 1, 0, 0, 0);
     header(trailer.path(), trailer, 0);
-    zeros((int) (-written & (BLOCK - 1)));
-  }
-
-  private void zeros(int count) throws IOException {
-    put(new byte[count], 0, count);
+    put(ZEROS, 0, (int) (-written & (BLOCK - 1)));
   }
 
   private void put(byte[] bytes, int offset, int length) throws IOException {
