@@ -12,7 +12,9 @@ import emblema.flash.codec.CpioWriter;
 import emblema.flash.codec.LzwOutputStream;
 import emblema.flash.codec.MemberWriter;
 import emblema.flash.codec.PaxWriter;
-import emblema.flash.tree.TreeMembers;
+import emblema.flash.tree.Packing;
+import emblema.flash.tree.Scope;
+import emblema.flash.tree.TreeSource;
 import java.io.ByteArrayInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -133,12 +135,10 @@ public final class Combining {
   private void pack(SafePath directory, OutputStream out) throws IOException {
     Identification identification = identification();
     boolean cpio = identification.method() == Identification.Method.CPIO;
-    TreeMembers members = new TreeMembers(files, directory, path -> true, cpio);
-    members.measure();
     LzwOutputStream compressed = identification.isCompressed() ? new LzwOutputStream(out) : null;
     OutputStream stream = compressed == null ? out : compressed;
     MemberWriter writer = cpio ? new CpioWriter(stream) : new PaxWriter(stream);
-    members.write(writer);
+    new Packing(writer, cpio, events).run(new TreeSource(files, directory, Scope.ALL, events));
     writer.finish();
     if (compressed != null) {
       compressed.finish();
