@@ -5,8 +5,10 @@ import emblema.cli.Session;
 import emblema.core.error.UsageException;
 import emblema.core.event.EventSink;
 import emblema.depot.metrics.Metrics;
+import emblema.depot.operation.ContentFiles;
 import emblema.depot.operation.Depot;
 import emblema.depot.operation.DepotOptions;
+import emblema.depot.operation.Freshness;
 import emblema.depot.operation.IndexKeeper;
 import emblema.depot.operation.Maintenance;
 import emblema.depot.operation.Operations;
@@ -20,6 +22,7 @@ import emblema.store.file.FileRepository;
 import emblema.store.search.RepositorySearch;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +48,7 @@ final class DepotStart {
     ServerOptions listening = listening();
     PublicationPolicy policy = policy(listening);
     boolean writable = !arguments.has("--readonly") && !arguments.has("--mirror");
+    Optional<ContentFiles> content = content();
     FileRepository repository = FileRepository.open(root);
     LogTarget errors = LogTarget.of(arguments.value("--log-errors", "stderr"), session);
     LogTarget accesses = LogTarget.of(arguments.value("--log-access", "none"), session);
@@ -61,11 +65,12 @@ final class DepotStart {
     DepotOptions options =
         new DepotOptions(
             VERSION, arguments.has("--readonly"), arguments.has("--mirror"), disabled(), policy);
-    Depot depot =
+    Operations operations =
         new Operations(repository, session.clock(), errors::line, metrics, indexes)
-            .with(new ServicePages(repository, metrics, session.clock()))
-            .with(new WebPages(repository, indexes, proxyBase()))
-            .depot(options, maintenance);
+            .with(new ServicePages(repository, metrics, session.clock()));
+    content.ifPresent(operations::with);
+    Depot depot =
+        operations.with(new WebPages(repository, indexes, proxyBase())).depot(options, maintenance);
     if (writable && policy.isClosed()) {
       session.warn(PublicationPolicy.CLOSED);
     }
@@ -74,10 +79,18 @@ final class DepotStart {
     if (keepsIndexes(writable)) {
       keeper.start(INDEX_PAUSE);
     }
-    return new RunningDepot(
-        address(listening, server),
-        repository.root(),
-        List.of(server, maintenance, keeper, indexes, accesses, errors, repository));
+    List<AutoCloseable> parts = new ArrayList<>(List.of(server, maintenance, keeper, indexes));
+    content.ifPresent(parts::add);
+    parts.addAll(List.of(accesses, errors, repository));
+    return new RunningDepot(address(listening, server), repository.root(), parts);
+  }
+
+  private Optional<ContentFiles> content() {
+    return arguments
+        .value("--content-root")
+        .or(() -> session.environment("PKG_DEPOT_CONTENT"))
+        .map(session::resolve)
+        .map(root -> ContentFiles.open(root, new Freshness(session.clock())));
   }
 
   private RepositorySearch indexes(FileRepository repository) {
@@ -127,6 +140,8 @@ final class DepotStart {
 
   private ServerOptions listening() {
     ServerOptions usual = ServerOptions.local();
+    boolean secure = arguments.has("--ssl-cert-file");
+    int port = (int) number("-p", secure ? 443 : 80, 65_535);
     Optional<TlsFiles> tls =
         arguments
             .value("--ssl-cert-file")
@@ -135,12 +150,13 @@ final class DepotStart {
                     new TlsFiles(
                         session.resolve(certificate),
                         session.resolve(arguments.required("--ssl-key-file")),
+                        PassPhrase.of(arguments.value("--ssl-dialog", "builtin"), port),
                         arguments.value("--client-ca").map(session::resolve),
                         arguments.has("--require-client-certificate")));
     List<String> addresses = arguments.values("-a");
     return new ServerOptions(
         addresses.isEmpty() ? usual.addresses() : addresses,
-        (int) number("-p", tls.isPresent() ? 443 : 80, 65_535),
+        port,
         tls,
         Duration.ofSeconds(number("-t", usual.idle().toSeconds(), 86_400)),
         usual.headers(),

@@ -23,19 +23,22 @@ final class DepotdSyntax {
         .list("--set-property", "section/property=value", "set a property of the repository")
         .value("--cfg", "file", "set the properties that this file has, too")
         .value("--ssl-cert-file", "file", "the server's certificate and its issuers', PEM")
-        .value("--ssl-key-file", "file", "the server's private key, PEM, not encrypted")
+        .value("--ssl-key-file", "file", "the server's private key, PEM")
+        .value("--ssl-dialog", "how", "ask for the key's pass phrase: builtin or exec:/PROGRAM")
         .value("--client-ca", "file", "issuers of client certificates that may publish, PEM")
         .flag("--require-client-certificate", "ask one of readers too")
         .value("--token-file", "file", "secrets that may publish, one a line")
         .value("--max-upload", "bytes", "the longest body of a request; default 16 GiB")
         .value("--stop-timeout", "seconds", "how long a stop waits for requests; default 30")
-        .value("--content-root", "dir", "accepted for the reference's sake; pages need no files")
+        .value("--content-root", "dir", "pages and files of the site, beside our pages")
         .value("--writable-root", "dir", "where a repository that is read-only has its index")
+        .value("--sort-file-max-size", "bytes", "accepted and ignored: the index sorts no files")
         .value("--proxy-base", "url", "what this depot is called in pages")
         .value("--log-access", "where", "none, stdout, stderr or a file; default none")
         .value("--log-errors", "where", "none, stdout, stderr or a file; default stderr")
         .needs("--ssl-cert-file", "--ssl-key-file")
         .needs("--ssl-key-file", "--ssl-cert-file")
+        .needs("--ssl-dialog", "--ssl-key-file")
         .needs("--client-ca", "--ssl-cert-file")
         .needs("--require-client-certificate", "--client-ca")
         .section(
@@ -58,7 +61,12 @@ final class DepotdSyntax {
             "ADDRESSES",
             """
             Beside the operations of the protocol, /metrics has counters for Prometheus, and \
-            /health says ok while the repository can be read.\
+            /health says ok while the repository can be read. Files below --content-root \
+            (default: the variable PKG_DEPOT_CONTENT), or below its directory 'web' if it has \
+            one, are served under their own names, 'index.html' for directories; one at the top \
+            takes the place of our first page, which is at /ui/, too. No link is followed, \
+            names that begin with a dot are not served, and neither are the reference's templates \
+            (.shtml).\
             """);
   }
 }

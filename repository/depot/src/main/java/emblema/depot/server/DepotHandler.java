@@ -105,7 +105,9 @@ final class DepotHandler extends Handler.Abstract {
         empty ? 0 : length,
         body,
         new Caller(
-            Optional.ofNullable(Request.getRemoteAddr(request)).orElse(""), certificate(request)));
+            Optional.ofNullable(Request.getRemoteAddr(request)).orElse(""),
+            certificate(request),
+            request.isSecure()));
   }
 
   private static Optional<String> certificate(Request request) {

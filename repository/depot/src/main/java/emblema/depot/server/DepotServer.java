@@ -127,7 +127,7 @@ public final class DepotServer implements AutoCloseable {
 
   private static SslContextFactory.Server context(TlsFiles files) {
     SslContextFactory.Server context = new SslContextFactory.Server();
-    context.setKeyStore(PemFiles.identity(files.certificate(), files.key()));
+    context.setKeyStore(PemFiles.identity(files));
     context.setKeyStorePassword("");
     context.setIncludeProtocols("TLSv1.2", "TLSv1.3");
     if (files.clients().isPresent()) {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 public record Links(String root) {
 
   public String home() {
-    return root;
+    return root + "ui/";
   }
 
   public String asset(String name) {

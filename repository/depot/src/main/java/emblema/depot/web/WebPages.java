@@ -19,7 +19,7 @@ import java.util.Optional;
  * everything works too.
  *
  * <pre>
- * /                                     publishers and news
+ * /, /ui/                               publishers and news
  * /ui/PUBLISHER/                        its packages, ?q=filter
  * /ui/PUBLISHER/package/NAME            a package and its versions
  * /ui/PUBLISHER/package/NAME@VERSION    a version
@@ -62,12 +62,12 @@ public final class WebPages implements Pages {
     WebAddress at = WebAddress.of(request);
     Links links = new Links(at.root());
     return switch (request.path()) {
-      case "/" -> Optional.of(lists.home(request, links));
+      case "/", "/ui/" -> Optional.of(lists.home(request, links));
       case "/robots.txt" ->
           Optional.of(Response.text("text/plain; charset=utf-8", "User-agent: *\nDisallow: /\n"));
       case "/favicon.ico" -> Assets.answer(request, "icon.svg");
       case "/feed" -> Optional.of(feed.answer(request, feed.all(), "Packages", base(request)));
-      case "/ui", "/ui/", "/en", "/en/", "/en/index.shtml", "/en/catalog.shtml" ->
+      case "/ui", "/en", "/en/", "/en/index.shtml", "/en/catalog.shtml" ->
           Optional.of(Html.redirect(links.home()));
       case "/en/search.shtml", "/en/advanced_search.shtml" ->
           Optional.of(Html.redirect(links.search(at.field("token"))));
@@ -146,7 +146,7 @@ public final class WebPages implements Pages {
             request
                 .header("Host")
                 .filter(host -> host.matches(HOST))
-                .map(host -> "http://" + host + "/")
+                .map(host -> (request.caller().isSecure() ? "https://" : "http://") + host + "/")
                 .orElse(""));
   }
 }

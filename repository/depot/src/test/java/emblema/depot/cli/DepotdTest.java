@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import emblema.store.file.FileRepository;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -95,6 +97,62 @@ class DepotdTest {
                   .statusCode())
           .isEqualTo(200);
     }
+  }
+
+  @Test
+  void servesTheSitesOwnPagesBesideThoseOfThePackages() throws Exception {
+    Path site = Files.createDirectory(directory.resolve("site"));
+    Files.writeString(site.resolve("index.html"), "<h1>Our packages</h1>");
+    Files.createSymbolicLink(site.resolve("up"), directory);
+    Files.writeString(directory.resolve("secret"), "secret");
+    try (DepotProcess depot = DepotProcess.start(root, "--content-root", site.toString())) {
+      HttpClient client = HttpClient.newHttpClient();
+      assertThat(depot.get(client, "http", "/").body()).isEqualTo("<h1>Our packages</h1>");
+      assertThat(depot.get(client, "http", "/ui/").body()).contains("p.example");
+      assertThat(depot.get(client, "http", "/up/secret").statusCode()).isEqualTo(404);
+      assertThat(depot.get(client, "http", "/versions/0/").body()).startsWith("pkg-server ");
+    }
+  }
+
+  @Test
+  void asksAProgramForThePassPhraseOfItsKey() throws Exception {
+    Path pem = made("server.pem");
+    String certificate = pem.toString();
+    String key = made("encrypted.key").toString();
+    Path program = directory.resolve("pass-phrase");
+    Files.writeString(program, "#!/bin/sh\n[ -z \"$1\" ] && [ \"$2\" = 0 ] && echo open-sesame\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    try (DepotProcess depot =
+        DepotProcess.start(
+            root,
+            "--ssl-cert-file",
+            certificate,
+            "--ssl-key-file",
+            key,
+            "--ssl-dialog",
+            "exec:" + program)) {
+      assertThat(depot.port()).as(depot.lines().toString()).isPositive();
+      try (InputStream in = Files.newInputStream(pem)) {
+        Certificate trusted = CertificateFactory.getInstance("X.509").generateCertificate(in);
+        HttpClient reader = client(trusted, null);
+        assertThat(depot.get(reader, "https", "/versions/0/").statusCode()).isEqualTo(200);
+      }
+    }
+    try (DepotProcess depot =
+        DepotProcess.start(root, "--ssl-cert-file", certificate, "--ssl-key-file", key)) {
+      assertThat(depot.port()).isZero();
+      assertThat(String.join("\n", depot.lines())).contains("--ssl-dialog exec:");
+      assertThat(depot.status()).isEqualTo(51);
+    }
+  }
+
+  /** A file that OpenSSL made. */
+  private Path made(String name) throws IOException {
+    Path file = directory.resolve(name);
+    try (InputStream in = DepotdTest.class.getResourceAsStream("/tls/" + name)) {
+      Files.copy(Objects.requireNonNull(in), file);
+    }
+    return file;
   }
 
   @Test

@@ -21,7 +21,7 @@ class PublicationPolicyTest {
         Headers.of(headers),
         0,
         InputStream.nullInputStream(),
-        new Caller("127.0.0.1", certificate));
+        new Caller("127.0.0.1", certificate, false));
   }
 
   private static int status(PublicationPolicy policy, String... headers) {

@@ -244,7 +244,7 @@ class WebPagesTest {
 
   @Test
   void oldAddressesLeadToThePages() {
-    assertThat(get("/en/index.shtml").headers().first("Location")).contains("../");
+    assertThat(get("/en/index.shtml").headers().first("Location")).contains("../ui/");
     assertThat(get("/en/search.shtml?token=a%3Cb").headers().first("Location").orElse(""))
         .endsWith("ui/_/search?q=a%3Cb");
     assertThat(text("/robots.txt")).isEqualTo("User-agent: *\nDisallow: /\n");

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A file of a repository that is sent as it is, without being read by us.
+ * A file that is sent as it is, without being read by us.
  *
  * @param size in bytes
  * @param modified with the file system's precision
@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
  */
 public record StoredFile(Path path, long size, Instant modified, String identity) {
 
-  static Optional<StoredFile> find(Disk disk, SafePath file) {
+  /** Nothing if there is none, or something else than a file. */
+  public static Optional<StoredFile> find(Disk disk, SafePath file) {
     return disk.stat(file).filter(Stat::isFile).map(stat -> of(disk, file, stat));
   }
 

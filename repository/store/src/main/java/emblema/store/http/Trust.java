@@ -4,6 +4,7 @@ import emblema.core.error.AccessException;
 import emblema.core.error.EmblemaException;
 import emblema.core.error.MalformedException;
 import emblema.core.error.UsageException;
+import emblema.core.sign.PrivateKeyFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ final class Trust {
     store.load(null, NO_PASSWORD);
     store.setKeyEntry(
         "client",
-        Pem.privateKey(text(key), key.toString()),
+        PrivateKeyFile.read(text(key).getBytes(StandardCharsets.ISO_8859_1), key.toString()),
         NO_PASSWORD,
         chain.toArray(new X509Certificate[0]));
     KeyManagerFactory factory =

@@ -11,17 +11,21 @@ import emblema.core.error.MalformedException;
 import emblema.core.error.UnreachableException;
 import emblema.core.error.UsageException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -60,6 +64,10 @@ class SecureConnectionTest {
     KeyStore clients = KeyStore.getInstance("PKCS12");
     clients.load(null, PASSWORD);
     clients.setCertificateEntry("client", store("client").getCertificate("client"));
+    try (InputStream in = resource("older.pem")) {
+      clients.setCertificateEntry(
+          "older", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(clients);
@@ -119,6 +127,19 @@ class SecureConnectionTest {
         "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n");
   }
 
+  /** What OpenSSL made: a key in the older form of EC keys, its certificate, the key encrypted. */
+  private static InputStream resource(String name) {
+    return Objects.requireNonNull(SecureConnectionTest.class.getResourceAsStream("/tls/" + name));
+  }
+
+  private static Optional<Path> copied(String name) throws IOException {
+    Path copy = directory.resolve(name);
+    try (InputStream in = resource(name)) {
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return Optional.of(copy);
+  }
+
   private HttpSettings trusting(String name) {
     Path file = directory.resolve(name + ".pem");
     return HttpSettings.of("test", Map.of("SSL_CERT_FILE", file.toString()))
@@ -141,6 +162,16 @@ class SecureConnectionTest {
   @Test
   void introducesItselfByItsCertificate() {
     assertThat(versions(as("client"), trusting("server"))).startsWith("pkg-server");
+  }
+
+  @Test
+  void takesKeysInTheOlderFormButNoneThatAreEncrypted() throws Exception {
+    Access older = Access.of(copied("older.key"), copied("older.pem"));
+    assertThat(versions(older, trusting("server"))).startsWith("pkg-server");
+    Access locked = Access.of(copied("locked.key"), copied("older.pem"));
+    assertThatThrownBy(() -> versions(locked, trusting("server")))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageEndingWith("locked.key' is protected by a pass phrase");
   }
 
   @Test
