@@ -17,6 +17,7 @@ public final class FlarMain {
         .command("info", InfoCommand::new)
         .command("split", SplitCommand::new)
         .command("combine", CombineCommand::new)
+        .command("deploy", DeployCommand::new)
         .alias("-i", "info")
         .alias("-s", "split")
         .alias("-c", "combine");

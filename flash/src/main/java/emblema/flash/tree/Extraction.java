@@ -1,5 +1,6 @@
 package emblema.flash.tree;
 
+import emblema.core.error.MalformedException;
 import emblema.core.error.StorageException;
 import emblema.core.event.Event;
 import emblema.core.event.EventSink;
@@ -23,6 +24,10 @@ import java.util.Objects;
  */
 public final class Extraction {
   private static final int NEW_DIRECTORY = 0700;
+  private static final long NANOSECONDS = 1_000_000_000L;
+
+  /** The number that means "no change" to the system. */
+  private static final long NOBODY = 0xFFFFFFFFL;
 
   /** Where Solaris' archivers keep extended attributes. */
   private static final String ATTRIBUTES = "dev/null/attr";
@@ -30,6 +35,7 @@ public final class Extraction {
   private final Disk disk;
   private final SafePath top;
   private final EventSink events;
+  private final DirectoryTimes times;
 
   /** Names of one object that share their content: of each all but the last come empty. */
   private final Map<Identity, Names> groups = new HashMap<>();
@@ -49,8 +55,16 @@ public final class Extraction {
    * @param top an existing directory of the disk
    */
   public Extraction(Disk disk, SafePath top, EventSink events) {
+    this(disk, top, new DirectoryTimes(disk), events);
+  }
+
+  /**
+   * @param times learns of each directory before something in it changes
+   */
+  public Extraction(Disk disk, SafePath top, DirectoryTimes times, EventSink events) {
     this.disk = disk;
     this.top = top;
+    this.times = times;
     this.events = events;
   }
 
@@ -68,10 +82,12 @@ public final class Extraction {
           e);
     }
     groups.values().forEach(this::linkEmpty);
+    times.restore();
     for (Member directory : directories.reversed()) {
       SafePath path = place(directory);
       if (disk.stat(path).filter(Stat::isDirectory).isPresent()) {
         finish(path, directory);
+        times.set(path, directory.mtime() * NANOSECONDS);
       }
     }
     if (leftOut > 0) {
@@ -92,8 +108,10 @@ public final class Extraction {
       leaveOut(member, "is a record of attributes");
       return;
     }
+    requireOwner(member);
     SafePath path = place(member);
     makeParents(path);
+    times.beforeChangeOf(path);
     if (member.kind() == Member.Kind.DIRECTORY) {
       if (disk.stat(path).filter(Stat::isDirectory).isEmpty()) {
         makeRoom(path);
@@ -108,6 +126,7 @@ public final class Extraction {
         makeRoom(path);
         disk.symlink(member.target(), path);
         own(path, member);
+        setTimes(path, member);
       }
       case HARD_LINK -> {
         makeRoom(path);
@@ -186,7 +205,11 @@ public final class Extraction {
   private void finish(SafePath path, Member member) {
     own(path, member);
     disk.setMode(path, member.mode());
-    long time = member.mtime() * 1_000_000_000L;
+    setTimes(path, member);
+  }
+
+  private void setTimes(SafePath path, Member member) {
+    long time = member.mtime() * NANOSECONDS;
     disk.setTimes(path, time, time);
   }
 
@@ -196,10 +219,19 @@ public final class Extraction {
     }
   }
 
+  private static void requireOwner(Member member) {
+    if (member.uid() < 0 || member.uid() >= NOBODY || member.gid() < 0 || member.gid() >= NOBODY) {
+      throw new MalformedException(
+          "'" + member.path() + "' has an owner that no system has",
+          "user " + member.uid() + ", group " + member.gid());
+    }
+  }
+
   private void makeParents(SafePath path) {
     SafePath parent = path.parent().orElse(SafePath.ROOT);
     if (!parent.isRoot() && disk.stat(parent).isEmpty()) {
       makeParents(parent);
+      times.beforeChangeOf(parent);
       disk.makeDirectory(parent, 0755);
     }
   }
