@@ -1,11 +1,10 @@
 package emblema.core.tree;
 
+import emblema.core.hash.Digest;
 import emblema.core.io.OsNames;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * One digest for a whole tree: SHA-256 over its canonical listing (spec master-image-diff, section
@@ -18,7 +17,7 @@ public final class TreeDigest {
   private TreeDigest() {}
 
   public static String of(TreeIndex index) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digest.SHA256.start();
     LinkGroups links = LinkGroups.of(index, path -> false);
     ByteArrayOutputStream line = new ByteArrayOutputStream(512);
     for (int i = 0; i < index.size(); i++) {
@@ -26,7 +25,7 @@ public final class TreeDigest {
       line(index, i, links, line);
       digest.update(line.toByteArray());
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Digest.finish(digest);
   }
 
   private static void line(
@@ -62,14 +61,6 @@ public final class TreeDigest {
 
   /** SHA-256 of a text, for digests of rules and plans. */
   public static String ofText(String text) {
-    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Digest.SHA256.hex(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -5,10 +5,10 @@ import emblema.core.action.ActionWriter;
 import emblema.core.action.SetAction;
 import emblema.core.action.SignatureAction;
 import emblema.core.attribute.Attributes;
-import emblema.core.tree.TreeDigest;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import emblema.core.hash.Digest;
+import emblema.core.io.OsNames;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Set;
 
 /**
@@ -21,20 +21,32 @@ public final class CanonicalActions {
   };
   private static final Set<String> NAMES = Set.of("pkg.fmri", "fmri", "publisher");
 
-  private final List<String> lines = new ArrayList<>();
+  /** A sum does not depend on order, so that no line must be kept. */
+  private final long[] sum = new long[4];
+
+  private final MessageDigest sha256 = Digest.SHA256.start();
+  private int count;
 
   public void add(Action action) {
     if (action instanceof SignatureAction
         || action instanceof SetAction set && NAMES.contains(set.name())) {
       return;
     }
-    lines.add(ActionWriter.write(withoutComputed(action)));
+    String line = ActionWriter.write(withoutComputed(action));
+    ByteBuffer hash = ByteBuffer.wrap(sha256.digest(OsNames.encode(line)));
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += hash.getLong();
+    }
+    count++;
   }
 
-  /** SHA-256 over the sorted lines. */
+  /** The sum of the lines' SHA-256, taken as four numbers each, and how many there are. */
   public String digest() {
-    Collections.sort(lines);
-    return TreeDigest.ofText(String.join("\n", lines));
+    StringBuilder text = new StringBuilder().append(count);
+    for (long part : sum) {
+      text.append(' ').append(Long.toHexString(part));
+    }
+    return text.toString();
   }
 
   /** The action without what publication computes of its payload. */
