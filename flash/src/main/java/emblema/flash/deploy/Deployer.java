@@ -19,6 +19,7 @@ import emblema.flash.codec.Payload;
 import emblema.flash.deploy.DeploymentOptions.Check;
 import emblema.flash.manifest.ChecklistReader;
 import emblema.flash.reset.HostReset;
+import emblema.flash.script.Script;
 import emblema.flash.tree.DirectoryTimes;
 import emblema.flash.tree.Extraction;
 import java.io.IOException;

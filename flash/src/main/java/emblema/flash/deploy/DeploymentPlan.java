@@ -1,6 +1,7 @@
 package emblema.flash.deploy;
 
 import emblema.flash.archive.Identification;
+import emblema.flash.script.Script;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package emblema.flash.deploy;
 
+import emblema.flash.script.Script;
 import java.util.List;
 
 /**

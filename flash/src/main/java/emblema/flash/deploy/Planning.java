@@ -20,6 +20,7 @@ import emblema.flash.codec.Payload;
 import emblema.flash.deploy.DeploymentOptions.Check;
 import emblema.flash.deploy.DeploymentPlan.Contents;
 import emblema.flash.manifest.ChecklistReader;
+import emblema.flash.script.Script;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

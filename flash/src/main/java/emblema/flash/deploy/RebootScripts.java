@@ -11,6 +11,8 @@ import emblema.core.io.Stat;
 import emblema.core.io.TreeCopy;
 import emblema.core.io.TreeRemoval;
 import emblema.flash.archive.SectionName;
+import emblema.flash.script.Script;
+import emblema.flash.script.ScriptRunner;
 import emblema.flash.tree.DirectoryTimes;
 import java.io.IOException;
 import java.io.InputStream;

@@ -9,6 +9,8 @@ import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import emblema.flash.archive.Keyword;
 import emblema.flash.archive.SectionName;
+import emblema.flash.script.Script;
+import emblema.flash.script.ScriptRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

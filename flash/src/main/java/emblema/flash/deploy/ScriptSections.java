@@ -10,6 +10,7 @@ import emblema.flash.codec.Member;
 import emblema.flash.codec.MemberReader;
 import emblema.flash.codec.Payload;
 import emblema.flash.codec.UuInputStream;
+import emblema.flash.script.Script;
 import emblema.flash.tree.Extraction;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package emblema.flash.deploy;
+package emblema.flash.script;
 
 import emblema.core.error.ConflictException;
 import emblema.core.error.StorageException;
@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * shell, in their directory, with nothing in the environment but what is given. What they print
  * becomes notes.
  */
-final class ScriptRunner {
+public final class ScriptRunner {
   private static final int OWNER_EXECUTES = 0100;
 
   /** Lines of the log; what a script prints beyond them is only told, not kept. */
@@ -42,14 +42,15 @@ final class ScriptRunner {
   private final EventSink events;
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
-  ScriptRunner(Map<String, String> environment, Optional<Duration> timeout, EventSink events) {
+  public ScriptRunner(
+      Map<String, String> environment, Optional<Duration> timeout, EventSink events) {
     this.environment = Map.copyOf(environment);
     this.timeout = timeout;
     this.events = events;
   }
 
   /** Names of what would be run, in order; none if there is no such directory. */
-  static List<String> scripts(Disk disk, SafePath directory) {
+  public static List<String> scripts(Disk disk, SafePath directory) {
     if (disk.stat(directory).filter(Stat::isDirectory).isEmpty()) {
       return List.of();
     }
@@ -67,7 +68,7 @@ final class ScriptRunner {
   }
 
   /** Runs all scripts of a directory until one fails. */
-  List<Script> runAll(Disk disk, SafePath directory, String phase) {
+  public List<Script> runAll(Disk disk, SafePath directory, String phase) {
     List<Script> done = new ArrayList<>();
     for (String name : scripts(disk, directory)) {
       run(disk.root().resolve(directory.text()), new Script(phase, name));
@@ -77,7 +78,7 @@ final class ScriptRunner {
   }
 
   /** Runs one file if it is there and executable. */
-  List<Script> runStep(Disk disk, SafePath directory, String phase, String name) {
+  public List<Script> runStep(Disk disk, SafePath directory, String phase, String name) {
     if (disk.stat(directory.resolve(name)).filter(ScriptRunner::runs).isEmpty()) {
       return List.of();
     }
@@ -86,7 +87,7 @@ final class ScriptRunner {
     return List.of(script);
   }
 
-  void run(Path directory, Script script, String... arguments) {
+  public void run(Path directory, Script script, String... arguments) {
     note("running " + script);
     // A file without #! is a script of the shell: only a shell's exec takes it.
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "cd \"$0\" && exec ./\"$@\""));
@@ -148,7 +149,7 @@ final class ScriptRunner {
   }
 
   /** What was run and what it printed, a line each. */
-  List<String> log() {
+  public List<String> log() {
     synchronized (log) {
       return List.copyOf(log);
     }

@@ -1,4 +1,4 @@
-package emblema.flash.deploy;
+package emblema.flash.script;
 
 /**
  * A script in an archive.
