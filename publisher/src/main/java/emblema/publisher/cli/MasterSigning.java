@@ -64,7 +64,7 @@ final class MasterSigning {
             session.directory(), HttpSettings.of(session.program(), session.environment()));
     Access access = Access.of(Optional.empty(), Optional.empty());
     try (Repositories.Pending pending =
-        repositories.pending(arguments.required("-s"), access, session.clock())) {
+        repositories.pending(arguments.required("-s"), access, session.clock(), session.events())) {
       List<SignedPackage.Failed> failed = new ArrayList<>();
       RepositorySigner.Options options = new RepositorySigner.Options(false, true);
       for (SignedPackage each :

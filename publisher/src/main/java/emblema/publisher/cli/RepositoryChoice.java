@@ -9,6 +9,7 @@ import emblema.core.error.UsageException;
 import emblema.store.address.Repositories;
 import emblema.store.address.RepositoryAddress.Local;
 import emblema.store.file.FileRepository;
+import emblema.store.file.LockWait;
 import emblema.store.http.Access;
 import emblema.store.http.HttpSettings;
 import emblema.store.origin.Origin;
@@ -92,7 +93,8 @@ final class RepositoryChoice {
   }
 
   static FileRepository open(Arguments arguments, Session session) {
-    return FileRepository.open(path(arguments, session));
+    return FileRepository.open(path(arguments, session))
+        .waiting(LockWait.USUAL.telling(session.events()));
   }
 
   /**

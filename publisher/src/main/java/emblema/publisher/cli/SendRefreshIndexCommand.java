@@ -26,7 +26,7 @@ final class SendRefreshIndexCommand implements Command {
         return 0;
       }
     }
-    try (var repository = target.repositories().directory(target.address());
+    try (var repository = target.repositories().directory(target.address(), session.events());
         RepositorySearch search =
             new RepositorySearch(repository, session.clock(), session.events())) {
       repository.publishers().forEach(search::refresh);

@@ -78,7 +78,7 @@ record SendTarget(Repositories repositories, String address, Access access, Sess
 
   /** Transactions that outlive this command. */
   Repositories.Pending pending() {
-    return repositories.pending(address, access, session.clock());
+    return repositories.pending(address, access, session.clock(), session.events());
   }
 
   /** The two lines of a publication, in the reference's order, which depends on the transport. */

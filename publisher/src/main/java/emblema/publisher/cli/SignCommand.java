@@ -73,7 +73,8 @@ final class SignCommand implements Command {
         Access.of(
             arguments.value("--dkey").map(session::resolve),
             arguments.value("--dcert").map(session::resolve));
-    try (Repositories.Pending repository = repositories.pending(address, access, session.clock())) {
+    try (Repositories.Pending repository =
+        repositories.pending(address, access, session.clock(), session.events())) {
       List<Fmri> packages = chosen(repository, patterns);
       return report(
           new RepositorySigner(

@@ -106,7 +106,7 @@ public record Receiving(
       throw new UsageException("--clone needs a repository directory as its destination");
     }
     try (Origin origin = repositories.open(source, access);
-        FileRepository repository = repositories.directory(target);
+        FileRepository repository = repositories.directory(target, request.events());
         Cache cache = cache()) {
       Receipt receipt =
           new CloneRun(

@@ -2,6 +2,7 @@ package emblema.publisher.send;
 
 import emblema.core.action.Action;
 import emblema.core.action.SetAction;
+import emblema.core.error.ConflictException;
 import emblema.core.error.MalformedException;
 import emblema.core.error.NotFoundException;
 import emblema.core.error.StorageException;
@@ -45,17 +46,26 @@ public final class SourceManifest {
    * @param timestamp given instead, or null
    */
   public static Fmri fmri(Manifest manifest, boolean keepTimestamp, @Nullable String timestamp) {
-    Fmri fmri =
+    List<Fmri> named =
         manifest
             .actions(SetAction.class)
             .filter(set -> set.name().equals("pkg.fmri") || set.name().equals("fmri"))
-            .reduce((first, second) -> second)
             .map(set -> Fmri.parse(set.value()))
-            .orElseThrow(
-                () ->
-                    new MalformedException(
-                        "the manifest does not set pkg.fmri",
-                        "add 'set name=pkg.fmri value=NAME@VERSION'"));
+            .toList();
+    if (named.isEmpty()) {
+      throw new MalformedException(
+          "the manifest does not set pkg.fmri", "add 'set name=pkg.fmri value=NAME@VERSION'");
+    }
+    Fmri fmri = named.getLast();
+    if (named.stream().anyMatch(each -> !each.stem().equals(fmri.stem()))) {
+      throw new ConflictException(
+          "the manifests are of different packages, '"
+              + named.getFirst().stem()
+              + "' and '"
+              + fmri.stem()
+              + "', and would become one",
+          "publish each package by a command of its own");
+    }
     Version version = fmri.version();
     if (version == null) {
       throw new MalformedException(

@@ -114,6 +114,19 @@ class PkgsendTest {
   }
 
   @Test
+  void makesNoOnePackageOfTwo() throws IOException {
+    write("a.p5m", "set name=pkg.fmri value=a@1.0\n");
+    write("b.p5m", "set name=pkg.fmri value=b@2.0\n");
+    write("more.p5m", "set name=pkg.fmri value=a@1.1\nset name=pkg.summary value=more\n");
+    CommandRun run = pkgsend("publish", "-s", "repo", "a.p5m", "b.p5m");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("the manifests are of different packages, 'a' and 'b', and would become one");
+    assertThat(pkgrepo("list", "-H", "-s", "repo").out()).isEmpty();
+    assertThat(pkgsend("publish", "-s", "repo", "a.p5m", "more.p5m").out()).contains("/a@1.1,");
+  }
+
+  @Test
   void changesNothingWhenTheManifestIsBad() throws IOException {
     String before = tree();
     write("a.p5m", "set name=pkg.fmri value=a@1.0\n\nbogus foo=bar\n");

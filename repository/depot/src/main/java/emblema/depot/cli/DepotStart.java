@@ -3,6 +3,7 @@ package emblema.depot.cli;
 import emblema.cli.Arguments;
 import emblema.cli.Session;
 import emblema.core.error.UsageException;
+import emblema.core.event.Event;
 import emblema.core.event.EventSink;
 import emblema.depot.metrics.Metrics;
 import emblema.depot.operation.ContentFiles;
@@ -19,6 +20,7 @@ import emblema.depot.server.ServerOptions;
 import emblema.depot.server.TlsFiles;
 import emblema.depot.web.WebPages;
 import emblema.store.file.FileRepository;
+import emblema.store.file.LockWait;
 import emblema.store.search.RepositorySearch;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +34,8 @@ import java.util.Set;
 final class DepotStart {
   private static final String VERSION = "emblema-0.1.0";
   private static final Duration INDEX_PAUSE = Duration.ofSeconds(2);
+
+  private static final Duration CLIENTS_WAIT = Duration.ofSeconds(20);
 
   private final Arguments arguments;
   private final Session session;
@@ -49,8 +53,8 @@ final class DepotStart {
     PublicationPolicy policy = policy(listening);
     boolean writable = !arguments.has("--readonly") && !arguments.has("--mirror");
     Optional<ContentFiles> content = content();
-    FileRepository repository = FileRepository.open(root);
     LogTarget errors = LogTarget.of(arguments.value("--log-errors", "stderr"), session);
+    FileRepository repository = FileRepository.open(root).waiting(lockWait(errors));
     LogTarget accesses = LogTarget.of(arguments.value("--log-access", "none"), session);
     GivenProperties.set(repository, arguments, session, writable);
     Metrics metrics = new Metrics(session.clock().instant());
@@ -83,6 +87,18 @@ final class DepotStart {
     content.ifPresent(parts::add);
     parts.addAll(List.of(accesses, errors, repository));
     return new RunningDepot(address(listening, server), repository.root(), parts);
+  }
+
+  /** Less than clients wait for an answer, so that they are told who is in the way. */
+  private static LockWait lockWait(LogTarget errors) {
+    return LockWait.USUAL
+        .atMost(CLIENTS_WAIT)
+        .telling(
+            event -> {
+              if (event instanceof Event.Warning warning) {
+                errors.line(warning.text());
+              }
+            });
   }
 
   private Optional<ContentFiles> content() {

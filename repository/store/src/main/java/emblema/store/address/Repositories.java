@@ -1,8 +1,10 @@
 package emblema.store.address;
 
 import emblema.core.error.UsageException;
+import emblema.core.event.EventSink;
 import emblema.store.archive.PackageArchive;
 import emblema.store.file.FileRepository;
+import emblema.store.file.LockWait;
 import emblema.store.http.Access;
 import emblema.store.http.HttpOrigin;
 import emblema.store.http.HttpPublication;
@@ -58,7 +60,7 @@ public record Repositories(Path directory, HttpSettings settings) {
         throw e;
       }
     }
-    FileRepository repository = directory(typed);
+    FileRepository repository = directory(typed, options.events());
     return new ClosingPublication(repository.publish(options), repository);
   }
 
@@ -74,20 +76,28 @@ public record Repositories(Path directory, HttpSettings settings) {
     }
   }
 
-  /** For publishing step by step, by several commands. */
-  public Pending pending(String typed, Access access, InstantSource clock) {
+  /**
+   * For publishing step by step, by several commands.
+   *
+   * @param events told where others keep a directory locked
+   */
+  public Pending pending(String typed, Access access, InstantSource clock, EventSink events) {
     if (address(typed) instanceof RepositoryAddress.Remote remote) {
       HttpOrigin origin = HttpOrigin.open(remote.text(), access, settings);
       return new Pending(new HttpTransactions(origin), origin);
     }
-    FileRepository repository = directory(typed);
+    FileRepository repository = directory(typed, events);
     return new Pending(repository.transactions(clock), repository);
   }
 
-  /** For changing it in place: only directories can be. */
-  public FileRepository directory(String typed) {
+  /**
+   * For changing it in place: only directories can be.
+   *
+   * @param events told where others keep it locked
+   */
+  public FileRepository directory(String typed, EventSink events) {
     if (address(typed) instanceof RepositoryAddress.Local local) {
-      return FileRepository.open(local.path());
+      return FileRepository.open(local.path()).waiting(LockWait.USUAL.telling(events));
     }
     throw new UsageException(
         "the repository '" + typed + "' is not a directory of this machine",

@@ -51,7 +51,7 @@ final class CatalogRefresh {
 
   private int change(boolean keep) {
     try (StagingDirectory staging = StagingDirectory.make(store, clock);
-        StoreLock ignored = StoreLock.take(store, clock)) {
+        StoreLock ignored = StoreLock.await(store, clock)) {
       CatalogReplacement.finishInterrupted(store);
       Set<String> known = new HashSet<>();
       if (keep) {

@@ -37,6 +37,7 @@ public final class FileRepository implements Origin {
   private final RepositoryConfiguration configuration;
   private final CachedReading<RepositoryConfiguration> configurations = new CachedReading<>();
   private final CachedReading<List<String>> prefixes = new CachedReading<>();
+  private volatile LockWait lockWait = LockWait.USUAL;
 
   private FileRepository(Disk disk, ConfigurationFile file, RepositoryConfiguration configuration) {
     this.disk = disk;
@@ -76,6 +77,12 @@ public final class FileRepository implements Origin {
   public static FileRepository create(Disk disk, int version) {
     ConfigurationFile file = ConfigurationFile.create(disk, version);
     return new FileRepository(disk, file, file.read());
+  }
+
+  /** This one, which from now on waits so for the locks of its stores. */
+  public FileRepository waiting(LockWait patience) {
+    lockWait = patience;
+    return this;
   }
 
   /** Where it is. */
@@ -332,7 +339,7 @@ public final class FileRepository implements Origin {
   PublisherStore store(String publisher) {
     PublisherPrefix.require(publisher);
     SafePath root = version() == 4 ? new SafePath("publisher").resolve(publisher) : SafePath.ROOT;
-    return new PublisherStore(disk, publisher, new StoreLayout(root));
+    return new PublisherStore(disk, publisher, new StoreLayout(root), lockWait);
   }
 
   /** The store of a publisher that exists, for those who look after it. */

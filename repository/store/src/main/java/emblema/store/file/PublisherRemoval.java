@@ -29,7 +29,7 @@ final class PublisherRemoval {
     SafePath temporary = new SafePath("tmp");
     store.ensureDirectory(temporary);
     store.ensureDirectory(store.layout().temporary());
-    try (StoreLock ignored = StoreLock.take(store, clock)) {
+    try (StoreLock ignored = StoreLock.await(store, clock)) {
       disk.rename(store.layout().root(), free(temporary, prefix));
       disk.sync(new SafePath("publisher"));
       disk.sync(temporary);

@@ -21,11 +21,18 @@ public final class PublisherStore {
   private final Disk disk;
   private final String prefix;
   private final StoreLayout layout;
+  private final LockWait lockWait;
 
-  PublisherStore(Disk disk, String prefix, StoreLayout layout) {
+  PublisherStore(Disk disk, String prefix, StoreLayout layout, LockWait lockWait) {
     this.disk = disk;
     this.prefix = prefix;
     this.layout = layout;
+    this.lockWait = lockWait;
+  }
+
+  /** How long its lock is waited for. */
+  LockWait lockWait() {
+    return lockWait;
   }
 
   public String prefix() {

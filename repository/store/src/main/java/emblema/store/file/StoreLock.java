@@ -2,6 +2,7 @@ package emblema.store.file;
 
 import emblema.core.error.EmblemaException;
 import emblema.core.error.LockedException;
+import emblema.core.event.Event;
 import emblema.core.io.Disk;
 import emblema.core.io.FileLock;
 import emblema.core.io.SafePath;
@@ -22,14 +23,30 @@ public final class StoreLock implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Waits for the lock. */
+  /**
+   * Waits for the lock, as long as the store's {@link LockWait} says.
+   *
+   * @throws LockedException after that, naming who holds it
+   */
   public static StoreLock await(PublisherStore store, InstantSource clock) {
+    LockWait wait = store.lockWait();
+    long begun = System.nanoTime();
+    boolean told = false;
     while (true) {
       try {
         return take(store, clock);
       } catch (LockedException e) {
-        pause();
+        long waited = System.nanoTime() - begun;
+        if (waited >= wait.limit().toNanos()) {
+          throw e;
+        }
+        if (!told && waited >= wait.silence().toNanos()) {
+          told = true;
+          String holder = e.detail().flatMap(text -> text.lines().findFirst()).orElse("");
+          wait.events().emit(new Event.Warning("waiting: " + e.getMessage() + ": " + holder));
+        }
       }
+      pause();
     }
   }
 

@@ -34,7 +34,7 @@ final class Sweep {
 
   RemovedPayloads run(Duration grace) {
     try (StagingDirectory staging = StagingDirectory.make(store, clock);
-        StoreLock ignored = StoreLock.take(store, clock)) {
+        StoreLock ignored = StoreLock.await(store, clock)) {
       CatalogReplacement.finishInterrupted(store);
       List<String> unneeded = unneeded(grace);
       RemovedPayloads removed = measured(unneeded);

@@ -38,7 +38,7 @@ final class Withdrawal {
   RemovedPayloads remove(List<Fmri> packages) {
     List<SafePath> manifests = packages.stream().map(store.layout()::manifest).toList();
     try (StagingDirectory staging = StagingDirectory.make(store, clock);
-        StoreLock ignored = StoreLock.take(store, clock)) {
+        StoreLock ignored = StoreLock.await(store, clock)) {
       CatalogReplacement.finishInterrupted(store);
       SafePath next = makeDirectory(staging);
       change(next).change(packages, List.of(), clock.instant());
@@ -61,7 +61,7 @@ final class Withdrawal {
    */
   Quarantined quarantine(Damage damage) {
     try (StagingDirectory staging = StagingDirectory.make(store, clock);
-        StoreLock ignored = StoreLock.take(store, clock)) {
+        StoreLock ignored = StoreLock.await(store, clock)) {
       CatalogReplacement.finishInterrupted(store);
       Set<SafePath> manifests = new TreeSet<>(damage.manifests());
       manifests.addAll(mentioning(damage.payloads()));
