@@ -35,6 +35,7 @@ public final class ArchiveReader implements AutoCloseable {
   private final Identification identification;
   private byte[] identificationBytes = {};
   private boolean atPayload;
+  private long payloadAt;
 
   /** Receives the sections between identification and archive. */
   public interface Sections {
@@ -149,6 +150,7 @@ public final class ArchiveReader implements AutoCloseable {
         String name = text.substring(BEGIN.length());
         if (name.equals(SectionName.ARCHIVE)) {
           atPayload = true;
+          payloadAt = lines.position();
         } else {
           SectionBody body = new SectionBody(lines, SectionName.check(name, source), source);
           sections.section(name, body);
@@ -158,6 +160,14 @@ public final class ArchiveReader implements AutoCloseable {
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  /** Where in the archive the payload begins, in bytes; passes over sections that were not read. */
+  public long payloadOffset() {
+    if (!atPayload) {
+      sections((name, body) -> {});
+    }
+    return payloadAt;
   }
 
   /** The payload as it is stored; passes over sections that were not read. */

@@ -18,6 +18,7 @@ final class LineInput {
   private final byte[] buffer = new byte[1 << 16];
   private int start;
   private int end;
+  private long taken;
 
   /** A line that nobody could mean. */
   static final class TooLong extends IOException {
@@ -69,6 +70,7 @@ final class LineInput {
           return false;
         }
         end += n;
+        taken += n;
       }
     }
     return Arrays.equals(buffer, start, start + bytes.length, bytes, 0, bytes.length);
@@ -89,7 +91,9 @@ final class LineInput {
   /** Any bytes: what follows the text. */
   int read(byte[] into, int offset, int length) throws IOException {
     if (start == end) {
-      return in.read(into, offset, length);
+      int read = in.read(into, offset, length);
+      taken += Math.max(0, read);
+      return read;
     }
     int n = Math.min(length, end - start);
     System.arraycopy(buffer, start, into, offset, n);
@@ -97,11 +101,17 @@ final class LineInput {
     return n;
   }
 
+  /** Bytes handed out since the beginning. */
+  long position() {
+    return taken - (end - start);
+  }
+
   private boolean fill() throws IOException {
     start = 0;
     end = 0;
     int n = in.read(buffer, 0, buffer.length);
     end = Math.max(0, n);
+    taken += end;
     return n > 0;
   }
 

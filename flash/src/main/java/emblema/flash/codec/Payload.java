@@ -1,6 +1,7 @@
 package emblema.flash.codec;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +26,11 @@ public final class Payload {
   private static final List<String> SEND_MAGIC = List.of("accbbaf502000000", "00000002f5bacbac");
 
   private final DigestInputStream plain;
-  private final InputStream rest;
+  private final Counted rest;
   private final MemberReader members;
   private final boolean isSendStream;
+  private final boolean isStoredPlain;
+  private final boolean isCpio;
   private final List<String> warnings = new ArrayList<>();
 
   /**
@@ -64,8 +67,44 @@ public final class Payload {
     isSendStream =
         header.length > SEND_MAGIC_AT + 8
             && SEND_MAGIC.contains(HexFormat.of().formatHex(header, SEND_MAGIC_AT, 16));
-    members = MemberReader.of(files, isTar ? false : isCpio || cpio);
-    rest = files;
+    isStoredPlain = !isLzw && !isGzip;
+    rest = new Counted(files);
+    this.isCpio = !isTar && (isCpio || cpio);
+    members = MemberReader.of(rest, this.isCpio);
+  }
+
+  /** Counts, and reads what it skips: the hash is one of all bytes. */
+  private static final class Counted extends FilterInputStream {
+    private long count;
+    private final byte[] skipped = new byte[1 << 16];
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = in.read();
+      count += one < 0 ? 0 : 1;
+      return one;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int n = in.read(into, offset, length);
+      count += Math.max(0, n);
+      return n;
+    }
+
+    @Override
+    public long skip(long length) throws IOException {
+      return Math.max(0, read(skipped, 0, (int) Math.min(length, skipped.length)));
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
   }
 
   private static byte[] peek(BufferedInputStream in, int count) throws IOException {
@@ -94,6 +133,29 @@ public final class Payload {
 
   public MemberReader members() {
     return members;
+  }
+
+  /** The whole stream as the archiver wrote it; instead of {@link #members}. */
+  public InputStream plain() {
+    return rest;
+  }
+
+  /** Whether the stream is cpio; else it is pax. */
+  public boolean isCpio() {
+    return isCpio;
+  }
+
+  /** Whether the stream stands in the archive as it is, so that its parts can be read there. */
+  public boolean isStoredPlain() {
+    return isStoredPlain;
+  }
+
+  /**
+   * Bytes of the stream that were read: after {@link MemberReader#next}, where the content of the
+   * member begins.
+   */
+  public long position() {
+    return rest.count;
   }
 
   /** What the bytes say against the keywords. */

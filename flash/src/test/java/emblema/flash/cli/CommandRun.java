@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 
 /** One run of a command within the test: status and output. */
-record CommandRun(int status, String out, String err) {
+public record CommandRun(int status, String out, String err) {
   static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-01-02T03:04:05.123456Z"), ZoneOffset.UTC);
 
-  static CommandRun of(Program program, Path directory, String... arguments) {
+  public static CommandRun of(Program program, Path directory, String... arguments) {
     return of(program, directory, Map.of(), arguments);
   }
 

@@ -1,6 +1,7 @@
 package emblema.publisher.bundle;
 
 import emblema.core.error.MalformedException;
+import emblema.core.io.SharedFile;
 import emblema.store.publication.PayloadSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,7 +101,8 @@ final class Datastream implements SvrFiles {
         String plain = member.getName().replaceFirst("^(\\./)+", "");
         if (plain.startsWith(name + "/")) {
           files.put(
-              plain.substring(name.length() + 1), file.region(in.position(), member.getSize()));
+              plain.substring(name.length() + 1),
+              new FileRegion(file, in.position(), member.getSize()));
         }
       }
       in.allow(Long.MAX_VALUE);

@@ -2,6 +2,7 @@ package emblema.publisher.bundle;
 
 import emblema.core.error.NotFoundException;
 import emblema.core.error.StorageException;
+import emblema.core.tree.AccountNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,10 +19,24 @@ public final class Ownership {
 
   private final @Nullable Map<Integer, String> users;
   private final @Nullable Map<Integer, String> groups;
+  private final boolean numbersWillDo;
 
   private Ownership(@Nullable Map<Integer, String> users, @Nullable Map<Integer, String> groups) {
+    this(users, groups, false);
+  }
+
+  private Ownership(
+      @Nullable Map<Integer, String> users,
+      @Nullable Map<Integer, String> groups,
+      boolean numbersWillDo) {
     this.users = users;
     this.groups = groups;
+    this.numbersWillDo = numbersWillDo;
+  }
+
+  /** The names in a tree's own account files; a number that has none stands for itself. */
+  static Ownership within(AccountNames names) {
+    return new Ownership(names.users(), names.groups(), true);
   }
 
   /**
@@ -57,8 +72,11 @@ public final class Ownership {
     return groups == null ? "bin" : name(groups, gid, "group", path);
   }
 
-  private static String name(Map<Integer, String> names, int number, String what, String path) {
+  private String name(Map<Integer, String> names, int number, String what, String path) {
     String name = names.get(number);
+    if (name == null && numbersWillDo) {
+      return Integer.toUnsignedString(number);
+    }
     if (name == null) {
       throw new NotFoundException(
           "the " + what + " " + number + " of '" + path + "' has no name on this machine",

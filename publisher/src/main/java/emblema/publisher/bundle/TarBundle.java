@@ -6,6 +6,7 @@ import emblema.core.attribute.Attributes;
 import emblema.core.error.MalformedException;
 import emblema.core.event.Event;
 import emblema.core.io.SafePath;
+import emblema.core.io.SharedFile;
 import emblema.store.publication.PayloadSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -127,7 +128,7 @@ final class TarBundle implements Bundle {
       if (member.getSize() > file.size() - data) {
         throw corrupt("it ends within '" + member.getName() + "'");
       }
-      PayloadSource content = file.region(data, member.getSize());
+      PayloadSource content = new FileRegion(file, data, member.getSize());
       put(path, new Entry(Action.of(ActionType.FILE, path.text(), owned(path, member)), content));
     } else if (member.isSparse()) {
       throw corrupt("'" + member.getName() + "' is sparse; make the archive without '--sparse'");

@@ -9,13 +9,14 @@ import emblema.core.io.Disk;
 import emblema.core.io.Durability;
 import emblema.core.io.FileLock;
 import emblema.core.io.RealDisk;
+import emblema.flash.view.ArchiveTrees;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What {@code -A} names: a directory, {@code repo:} for nothing but what was published, or {@code
- * be:NAME} for a boot environment.
+ * What {@code -A} names: a directory, a full Flash archive, {@code repo:} for nothing but what was
+ * published, or {@code be:NAME} for a boot environment.
  */
 record OldTree(String text, Session session) {
   private static final String REPOSITORY = "repo:";
@@ -33,11 +34,16 @@ record OldTree(String text, Session session) {
             : directory(text, "-A", session));
   }
 
+  /** A directory, or a full Flash archive seen as one. */
   static Disk directory(String text, String option, Session session) {
     Path path = session.resolve(text);
+    if (ArchiveTrees.isArchive(path)) {
+      return ArchiveTrees.full(path, SendSources.temporary(session), session.events());
+    }
     if (!Files.isDirectory(path)) {
       throw new NotFoundException(
-          "'" + text + "' is not a directory", "option '" + option + "' names a master tree");
+          "'" + text + "' is not a directory, and no Flash archive either",
+          "option '" + option + "' names a master tree");
     }
     return RealDisk.open(path);
   }

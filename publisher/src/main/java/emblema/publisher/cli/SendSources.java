@@ -46,8 +46,12 @@ final class SendSources {
   }
 
   static BundleOptions plainOptions(Session session) {
-    Path temporary = session.resolve(session.environment("TMPDIR").orElse("/tmp"));
-    return BundleOptions.of(temporary, session.events());
+    return BundleOptions.of(temporary(session), session.events());
+  }
+
+  /** Where compressed archives are unpacked to files without name. */
+  static Path temporary(Session session) {
+    return session.resolve(session.environment("TMPDIR").orElse("/tmp"));
   }
 
   /** The names that owners have on this machine. */

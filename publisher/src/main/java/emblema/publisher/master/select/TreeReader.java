@@ -5,6 +5,7 @@ import emblema.core.error.NotFoundException;
 import emblema.core.event.Event;
 import emblema.core.event.EventSink;
 import emblema.core.io.Disk;
+import emblema.core.io.ReadOnlyDisk;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import emblema.core.tree.ScanCache;
@@ -87,6 +88,7 @@ public final class TreeReader {
    * @param similar a tree that was read, from which this one differs little: reading is faster
    */
   public MasterTree read(Disk disk, boolean isNew, Optional<MasterTree> similar) {
+    Optional<ScanCaches> caches = caches(disk);
     long began = caches.map(ScanCaches::now).orElse(0L);
     TreeIndex all = TreeScan.read(disk, selection::enters, events).map(this::owned);
     if (isNew) {
@@ -104,6 +106,11 @@ public final class TreeReader {
       caches.ifPresent(each -> each.write(disk.root(), delivered, began));
     }
     return MasterTree.of(disk, all, delivered);
+  }
+
+  /** What is not on a file system has no numbers that tell whether it is the same as before. */
+  private Optional<ScanCaches> caches(Disk disk) {
+    return disk instanceof ReadOnlyDisk ? Optional.empty() : caches;
   }
 
   private void trust(TreeIndex delivered) {

@@ -1,10 +1,6 @@
-package emblema.publisher.bundle;
+package emblema.core.io;
 
 import emblema.core.error.StorageException;
-import emblema.core.io.Disk;
-import emblema.core.io.RealDisk;
-import emblema.core.io.SafePath;
-import emblema.store.publication.PayloadSource;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A file that several threads read at several places. */
-final class SharedFile implements AutoCloseable {
+public final class SharedFile implements AutoCloseable {
   private static final AtomicLong SERIAL = new AtomicLong();
 
   private final Path path;
@@ -30,7 +26,7 @@ final class SharedFile implements AutoCloseable {
     this.size = size;
   }
 
-  static SharedFile open(Path path) {
+  public static SharedFile open(Path path) {
     return open(path, path);
   }
 
@@ -49,9 +45,9 @@ final class SharedFile implements AutoCloseable {
    * @param directory in which it takes space until it is closed
    * @param shown what errors name
    */
-  static SharedFile spool(InputStream content, Path directory, Path shown) {
+  public static SharedFile spool(InputStream content, Path directory, Path shown) {
     SafePath name =
-        SafePath.of(".pkgsend." + ProcessHandle.current().pid() + "." + SERIAL.incrementAndGet());
+        SafePath.of(".unpacked." + ProcessHandle.current().pid() + "." + SERIAL.incrementAndGet());
     try (Disk disk = RealDisk.open(directory)) {
       try {
         write(disk, name, content, shown);
@@ -88,16 +84,17 @@ final class SharedFile implements AutoCloseable {
     }
   }
 
-  Path path() {
+  /** How it was given, for messages. */
+  public Path path() {
     return path;
   }
 
-  long size() {
+  public long size() {
     return size;
   }
 
   /** The first bytes, fewer if the file is shorter. */
-  byte[] start(int count) {
+  public byte[] start(int count) {
     try (InputStream in = read(0, Math.min(count, size))) {
       return in.readAllBytes();
     } catch (IOException e) {
@@ -105,13 +102,8 @@ final class SharedFile implements AutoCloseable {
     }
   }
 
-  /** A part as the content of an action. */
-  PayloadSource region(long offset, long length) {
-    return new Region(offset, length);
-  }
-
   /** Reads a part; skipping is free. */
-  Reading read(long offset, long length) {
+  public Reading read(long offset, long length) {
     return new Reading(offset, offset + length);
   }
 
@@ -129,28 +121,8 @@ final class SharedFile implements AutoCloseable {
         "'" + path + "' cannot be read", String.valueOf(e.getMessage()), List.of(), e);
   }
 
-  private final class Region implements PayloadSource {
-    private final long offset;
-    private final long length;
-
-    Region(long offset, long length) {
-      this.offset = offset;
-      this.length = length;
-    }
-
-    @Override
-    public long size() {
-      return length;
-    }
-
-    @Override
-    public InputStream open() {
-      return read(offset, length);
-    }
-  }
-
   /** A stream over a part, which counts what is read and may be told to stop early. */
-  final class Reading extends InputStream {
+  public final class Reading extends InputStream {
     private final long end;
     private long at;
     private long budget = Long.MAX_VALUE;
@@ -161,12 +133,12 @@ final class SharedFile implements AutoCloseable {
     }
 
     /** Where in the file the next byte is. */
-    long position() {
+    public long position() {
       return at;
     }
 
     /** After so many bytes, skipped ones not counted, reading fails. */
-    void allow(long bytes) {
+    public void allow(long bytes) {
       budget = bytes;
     }
 

@@ -1,0 +1,47 @@
+package emblema.flash.view;
+
+import emblema.core.event.EventSink;
+import emblema.core.io.Disk;
+import emblema.core.io.SharedFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Opens archives as trees: owners, modes, times and links are those of the archive, whoever reads
+ * it. A full archive is a tree of its own; a differential one makes another tree of one.
+ */
+public final class ArchiveTrees {
+  private static final byte[] COOKIE = "FlAsH-aRcHiVe-".getBytes(StandardCharsets.UTF_8);
+
+  private ArchiveTrees() {}
+
+  /** Whether a file begins as an archive does. */
+  public static boolean isArchive(Path path) {
+    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+      return false;
+    }
+    try (SharedFile file = SharedFile.open(path)) {
+      return java.util.Arrays.equals(file.start(COOKIE.length), COOKIE);
+    }
+  }
+
+  /**
+   * A full archive.
+   *
+   * @param temporary takes what has to be unpacked, in a file without name
+   */
+  public static Disk full(Path archive, Path temporary, EventSink events) {
+    OpenedArchive opened = OpenedArchive.open(archive, temporary, (name, body) -> {}, events);
+    try {
+      opened.require(false);
+      TreeBuilder tree = new TreeBuilder(archive.toString());
+      opened.addTo(tree);
+      return new ArchiveTree(archive, tree.root(), List.of(opened.content()));
+    } catch (RuntimeException e) {
+      opened.content().close();
+      throw e;
+    }
+  }
+}
