@@ -12,7 +12,7 @@ final class BaselineCommand implements Command {
     return MasterRun.addTo(
         PlanOptions.addTo(
             Syntax.of("publish a master tree for the first time")
-                .value("-R", "tree", "the master tree")));
+                .value("-R", "tree", "the master tree, or a Flash archive")));
   }
 
   @Override

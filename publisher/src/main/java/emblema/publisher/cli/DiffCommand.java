@@ -25,7 +25,7 @@ final class DiffCommand implements Command {
         MasterOptions.addTo(
             Syntax.of("tell what two master trees differ in")
                 .value("-A", "tree", "the old master tree, or 'be:NAME'")
-                .value("-R", "tree", "the new master tree")
+                .value("-R", "tree", "the new master tree, or a Flash archive")
                 .choice(
                     "--format",
                     "format",

@@ -30,7 +30,7 @@ final class PlanCommand implements Command {
                     "-A",
                     "tree",
                     "the last release's tree, 'be:NAME' or 'repo:'; without it plan a baseline")
-                .value("-R", "tree", "the new master tree"))
+                .value("-R", "tree", "the new master tree, or a Flash archive"))
         .value("-o", "plandir", "write the plan into this new directory")
         .flag("--check-reproducible", "plan twice with different threads and compare");
   }

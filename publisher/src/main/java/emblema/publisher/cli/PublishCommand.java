@@ -22,7 +22,7 @@ final class PublishCommand implements Command {
         PlanOptions.addTo(
             Syntax.of("publish what turns the old master tree into the new one")
                 .value("-A", "tree", "the master tree of the last release, 'be:NAME' or 'repo:'")
-                .value("-R", "tree", "the new master tree")
+                .value("-R", "tree", "the new master tree, or a Flash archive")
                 .operands("plandir", 0, 1)
                 .intermixed()));
   }

@@ -23,7 +23,7 @@ final class ScanCommand implements Command {
   public Syntax syntax() {
     return MasterOptions.addTo(
         Syntax.of("read a master tree and list what would be delivered")
-            .value("-R", "tree", "the master tree")
+            .value("-R", "tree", "the master tree, or a Flash archive")
             .value("-o", "file", "write the listing to a new file; default: standard output"));
   }
 

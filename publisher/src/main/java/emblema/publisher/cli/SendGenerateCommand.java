@@ -15,7 +15,7 @@ import java.util.List;
 final class SendGenerateCommand implements Command {
   @Override
   public Syntax syntax() {
-    return Syntax.of("print a manifest of directory trees, tar archives or SVR4 packages")
+    return Syntax.of("print a manifest of directory trees, tar and Flash archives or SVR4 packages")
         .flag("-u", "use the real owners and groups instead of root and bin")
         .list("-T", "pattern", "keep the modification times of objects with such a base name")
         .list("--target", "path", "make this name of a file the file, not a hard link")
