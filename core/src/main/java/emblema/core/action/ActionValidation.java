@@ -42,6 +42,11 @@ public final class ActionValidation {
     }
   }
 
+  /** What of an action a line of a manifest cannot say, one text a problem; empty if nothing. */
+  public static List<String> unfaithful(Action action) {
+    return FaithfulText.problems(action);
+  }
+
   /** What the reference finds wrong, one text a problem; empty if nothing. */
   public static List<String> problems(Action action) {
     List<String> problems = new ArrayList<>();

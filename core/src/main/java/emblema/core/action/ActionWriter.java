@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one line without its end (spec manifest, section 4): the reference's bytes exactly, with
- * its losses (backslashes are never doubled, a tab does not force quotes). {@link ActionValidation}
+ * its losses (backslashes are never doubled, a tab does not force quotes), but for a payload with
+ * an apostrophe, of which the reference makes a line that nobody can read. {@link ActionValidation}
  * refuses what would not be read back.
  */
 public final class ActionWriter {
@@ -48,7 +49,10 @@ public final class ActionWriter {
   }
 
   private static boolean isPlainPayload(String payload) {
-    return payload.indexOf('=') < 0 && payload.indexOf(' ') < 0 && payload.indexOf('"') < 0;
+    return payload.indexOf('=') < 0
+        && payload.indexOf(' ') < 0
+        && payload.indexOf('"') < 0
+        && payload.indexOf('\'') < 0;
   }
 
   private static void append(StringBuilder line, Attributes attributes, String name, String value) {

@@ -31,6 +31,7 @@ final class PlainStat {
         number(a, "ino").longValue(),
         StatModes.majorAndMinor(number(a, "rdev").longValue()),
         size,
+        false,
         time(a, "lastModifiedTime"),
         time(a, "lastAccessTime"),
         time(a, "ctime"));

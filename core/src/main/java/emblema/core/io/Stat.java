@@ -9,6 +9,8 @@ package emblema.core.io;
  * @param device the file system, as a number comparable within one boot
  * @param rawDevice for device nodes: major in the high 32 bits, minor in the low
  * @param allocated bytes of storage in use (less than size: holes)
+ * @param fixed whether even its owner cannot replace it ({@code chattr +i} or {@code +a}), where
+ *     the kernel says so
  * @param mtime nanoseconds since the epoch; so are atime and ctime
  */
 public record Stat(
@@ -22,6 +24,7 @@ public record Stat(
     long inode,
     long rawDevice,
     long allocated,
+    boolean fixed,
     long mtime,
     long atime,
     long ctime) {

@@ -18,6 +18,7 @@ final class StatModes {
         x.inode(),
         x.rawDevice(),
         x.blocks() * 512,
+        (x.attributes() & Statx.IMMUTABLE_OR_APPEND) != 0,
         x.mtime(),
         x.atime(),
         x.ctime());

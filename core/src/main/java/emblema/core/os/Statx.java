@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
  * @param typeAndMode as in {@code st_mode}
  * @param device major in the high 32 bits, minor in the low; so is rawDevice
  * @param blocks of 512 bytes
+ * @param attributes the kernel's {@code STATX_ATTR} bits
  * @param mtime nanoseconds since the epoch; so are atime and ctime
  */
 public record Statx(
@@ -21,9 +22,13 @@ public record Statx(
     long inode,
     long rawDevice,
     long blocks,
+    long attributes,
     long mtime,
     long atime,
     long ctime) {
+  /** Neither changed, renamed nor removed, or only appended to: {@code chattr +i}, {@code +a}. */
+  public static final long IMMUTABLE_OR_APPEND = 0x30;
+
   private static final long BASIC = 0x7ff;
   private static final long AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int SIZE = 256;
@@ -52,6 +57,7 @@ public record Statx(
         s.get(LONG, 32),
         pair(s, 128),
         s.get(LONG, 48),
+        s.get(LONG, 8),
         time(s, 112),
         time(s, 64),
         time(s, 96));

@@ -31,10 +31,12 @@ public final class TreeScan {
   private final List<TreeEntry> found = new ArrayList<>();
   private final List<String> errors = new ArrayList<>();
   private final AccountNames accounts;
+  private final Oddities oddities;
 
-  private TreeScan(Disk tree, Predicate<String> entered, EventSink events) {
+  private TreeScan(Disk tree, Predicate<String> entered, Oddities oddities, EventSink events) {
     this.tree = tree;
     this.entered = entered;
+    this.oddities = oddities;
     this.events = events;
     this.accounts = AccountNames.of(tree);
   }
@@ -44,7 +46,17 @@ public final class TreeScan {
    *     recorded in any case
    */
   public static TreeIndex read(Disk tree, Predicate<String> entered, EventSink events) {
-    return new TreeScan(tree, entered, events).run();
+    return read(tree, entered, new Oddities(), events);
+  }
+
+  /**
+   * As {@link #read(Disk, Predicate, EventSink)}.
+   *
+   * @param oddities told what the index does not hold
+   */
+  public static TreeIndex read(
+      Disk tree, Predicate<String> entered, Oddities oddities, EventSink events) {
+    return new TreeScan(tree, entered, oddities, events).run();
   }
 
   private TreeIndex run() {
@@ -72,6 +84,7 @@ public final class TreeScan {
   private void visit(SafePath path, Stat stat, long device, Deque<SafePath> waiting) {
     try {
       found.add(entry(path, stat));
+      oddities.note(path.text(), stat);
       if (!stat.isDirectory() || !entered.test(path.text())) {
         return;
       }

@@ -48,7 +48,7 @@ class ActionWriterTest {
         "a b; file group=g hash=\"a b\" path=x",
         "a=b; file group=g hash=a=b path=x",
         "a\"b; file group=g hash='a\"b' path=x",
-        "a'b; file a'b group=g path=x",
+        "a'b; file group=g hash=\"a'b\" path=x",
         "NOHASH; file NOHASH group=g path=x"
       })
   void writesAnOddPayloadAsAnAttribute(String payload, String written) {

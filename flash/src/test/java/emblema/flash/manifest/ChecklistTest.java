@@ -127,7 +127,8 @@ class ChecklistTest {
   }
 
   private static Stat stat(Stat.Kind kind, int mode, long size, long seconds) {
-    return new Stat(kind, mode, 0, 0, size, 1, 1, 1, 0, size, seconds * 1_000_000_000L + 1, 0, 0);
+    return new Stat(
+        kind, mode, 0, 0, size, 1, 1, 1, 0, size, false, seconds * 1_000_000_000L + 1, 0, 0);
   }
 
   @ParameterizedTest

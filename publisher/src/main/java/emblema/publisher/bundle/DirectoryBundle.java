@@ -3,11 +3,9 @@ package emblema.publisher.bundle;
 import emblema.core.action.Action;
 import emblema.core.action.ActionType;
 import emblema.core.attribute.Attributes;
-import emblema.core.error.MalformedException;
 import emblema.core.error.NotFoundException;
 import emblema.core.event.Event;
 import emblema.core.io.Disk;
-import emblema.core.io.OsNames;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import emblema.core.io.TreeWalker;
@@ -56,11 +54,6 @@ final class DirectoryBundle implements Bundle {
         .walk(
             SafePath.ROOT,
             (path, stat) -> {
-              if (!OsNames.isText(path.text())) {
-                throw new MalformedException(
-                    "the name of '" + disk.describe(path) + "' is not UTF-8",
-                    "a manifest cannot hold it: rename or remove the object");
-              }
               add(path, stat, firstNames, each);
               return true;
             });

@@ -4,6 +4,7 @@ import emblema.cli.Arguments;
 import emblema.cli.Command;
 import emblema.cli.Session;
 import emblema.cli.Syntax;
+import emblema.core.action.ActionValidation;
 import emblema.core.action.ActionWriter;
 import emblema.publisher.bundle.Bundle;
 import emblema.publisher.bundle.BundleOptions;
@@ -31,7 +32,14 @@ final class SendGenerateCommand implements Command {
     List<String> problems = new ArrayList<>();
     for (String source : arguments.operands()) {
       try (Bundle bundle = Bundles.open(session.directory().resolve(source), options)) {
-        bundle.forEach(entry -> session.out().line(ActionWriter.write(entry.action())));
+        bundle.forEach(
+            entry -> {
+              List<String> wrong = ActionValidation.unfaithful(entry.action());
+              if (wrong.isEmpty()) {
+                session.out().line(ActionWriter.write(entry.action()));
+              }
+              wrong.forEach(why -> problems.add(ActionWriter.write(entry.action()) + "\n  " + why));
+            });
         problems.addAll(bundle.problems());
       }
     }

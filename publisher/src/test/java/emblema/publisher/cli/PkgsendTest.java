@@ -2,10 +2,12 @@ package emblema.publisher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import emblema.core.manifest.ManifestReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +63,35 @@ class PkgsendTest {
     assertThat(pkgsend("generate", "nowhere").status()).isEqualTo(1);
     assertThat(pkgsend("generate", "proto/usr/bin/app").err()).contains("unknown bundle type");
     assertThat(pkgsend("generate").status()).isEqualTo(2);
+  }
+
+  @Test
+  void generatesOddNamesOrSaysWhichNoManifestCanHold() throws IOException {
+    List<String> odd =
+        List.of(
+            " leading", "trailing ", "a=b", "it's", "say \"hi\"", "both'\" x", "#", "-r", "b\\s");
+    Files.createDirectories(directory.resolve("odd"));
+    for (String name : odd) {
+      Files.writeString(directory.resolve("odd").resolve(name), name);
+    }
+    write("odd.p5m", "set name=pkg.fmri value=odd@1.0\n" + pkgsend("generate", "odd").out());
+    assertThat(pkgsend("publish", "-s", "repo", "-d", "odd", "odd.p5m").err()).isEmpty();
+    String contents = pkgrepo("contents", "-s", "repo", "odd").out();
+    assertThat(ManifestReader.read(contents, "odd").actions())
+        .extracting(action -> action.pathIfAny().orElse(""))
+        .containsAll(odd);
+
+    for (String name : new String[] {"new\nline", "tab\there", "end\\", "b\\'s q"}) {
+      Files.writeString(directory.resolve("odd").resolve(name), name);
+    }
+    Files.writeString(directory.resolve("odd/good"), "");
+    CommandRun run = pkgsend("generate", "odd");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).contains("path=good\n").doesNotContain("line", "path=end", "path=tab");
+    assertThat(run.err())
+        .contains("not everything of 'odd' can be a package:")
+        .contains("path contains a line break, which a manifest cannot hold")
+        .contains("path=end\\\n  the manifest format cannot hold these values");
   }
 
   @Test

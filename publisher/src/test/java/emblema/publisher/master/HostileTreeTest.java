@@ -3,6 +3,7 @@ package emblema.publisher.master;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import emblema.core.error.ConflictException;
 import emblema.core.error.EmblemaException;
@@ -22,6 +23,8 @@ import emblema.testkit.RecordingDisk;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +96,61 @@ class HostileTreeTest {
       assertThat(story.at("usr/lib/queue")).isEmpty();
       assertThat(story.at("usr/lib/tmpfiles.d/emblema-base.conf")).isNotEmpty();
     }
+  }
+
+  @Test
+  void namesThatEndInABackslashAreRefusedBecauseTheyWouldContinueTheLine() {
+    now.directory("opt/odd\\");
+    assertThatThrownBy(() -> story.plan(old, now))
+        .isInstanceOf(ConflictException.class)
+        .satisfies(
+            e ->
+                assertThat(((EmblemaException) e).detail().orElse(""))
+                    .contains("name 'opt/odd\\' contains a backslash"));
+  }
+
+  @Test
+  void immutableObjectsAreRefusedUnlessLeftOut() throws Exception {
+    Path file = now.root().resolve("usr/lib/more");
+    assumeTrue(chattr("+i", file), "only root, and not on every file system");
+    try {
+      assertThatThrownBy(() -> story.plan(old, now))
+          .isInstanceOf(ConflictException.class)
+          .satisfies(
+              e ->
+                  assertThat(((EmblemaException) e).detail().orElse(""))
+                      .contains("'usr/lib/more' is immutable or append-only"));
+      story.exclude("usr/lib/more");
+      story.next(old, now);
+      assertThat(story.at("usr/lib/more")).isEmpty();
+      assertThat(story.at("usr/lib/data")).isNotEmpty();
+    } finally {
+      chattr("-i", file);
+    }
+  }
+
+  private static boolean chattr(String flag, Path file) throws Exception {
+    try {
+      return new ProcessBuilder("chattr", flag, file.toString()).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void sparseFilesAreReportedAndDelivered() throws IOException {
+    Path file = now.root().resolve("usr/lib/more");
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {1}), 4_000_000);
+    }
+    try (Disk disk = RealDisk.open(now.root())) {
+      assumeTrue(
+          disk.entries(SafePath.of("usr/lib")).stream()
+              .anyMatch(each -> each.stat().allocated() < each.stat().size() / 2));
+    }
+    assertThat(story.next(old, now).findings().notes())
+        .anyMatch(note -> note.startsWith("sparse file 'usr/lib/more' is delivered without its"));
+    assertThat(story.at("usr/lib/more")).isNotEmpty();
   }
 
   @Test

@@ -139,6 +139,7 @@ final class Pending {
         s.inode(),
         s.rawDevice(),
         s.allocated(),
+        s.fixed(),
         s.mtime(),
         0,
         s.ctime());

@@ -56,6 +56,7 @@ final class TwoFileSystems {
         s.inode(),
         s.rawDevice(),
         s.allocated(),
+        s.fixed(),
         s.mtime(),
         s.atime(),
         s.ctime());

@@ -19,11 +19,9 @@ final class DeliverableName {
       }
     }
     boolean quoted = text.contains(" ") || text.contains("'") || text.contains("\"");
-    if (quoted
-        && (text.endsWith("\\")
-            || text.contains("\\\"")
-            || text.contains("\\'")
-            || text.contains("\\\\"))) {
+    boolean continues = text.endsWith("\\"); // at the end of a line this would join the next
+    if (continues
+        || (quoted && (text.contains("\\\"") || text.contains("\\'") || text.contains("\\\\")))) {
       return Optional.of("contains a backslash that a manifest cannot quote");
     }
     return Optional.empty();

@@ -162,6 +162,7 @@ public final class Planner {
 
   private Plan plan(Ledger ledger, String oldDigest, MasterTree now) {
     TreeIndex tree = now.delivered();
+    ReportedObjects.reportOddities(now, findings);
     checkNames(tree);
     TreeIndex before = selected(ledger);
     List<TreeChange> changes =

@@ -7,6 +7,7 @@ import emblema.publisher.master.select.FileClass;
 import emblema.publisher.master.select.MasterTree;
 import emblema.publisher.master.select.Selection;
 import emblema.publisher.master.split.Assignment;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,7 +15,37 @@ import java.util.TreeMap;
 final class ReportedObjects {
   private static final int UNCLASSIFIED_PERCENT = 5;
 
+  private static final int SHOWN = 20;
+
   private ReportedObjects() {}
+
+  /** Refuses what nobody could replace on a machine, and notes holes, which nobody delivers. */
+  static void reportOddities(MasterTree now, Findings findings) {
+    now.oddities().fixed().stream()
+        .filter(now.delivered()::has)
+        .forEach(
+            path ->
+                findings.error(
+                    "'"
+                        + path
+                        + "' is immutable or append-only, which packages cannot deliver: take the"
+                        + " flag off (chattr -i -a) or leave it out with -x"));
+    List<String> sparse =
+        now.oddities().holes().keySet().stream().filter(now.delivered()::has).toList();
+    sparse.stream()
+        .limit(SHOWN)
+        .forEach(
+            path ->
+                findings.note(
+                    "sparse file '"
+                        + path
+                        + "' is delivered without its holes, "
+                        + now.oddities().holes().get(path)
+                        + " bytes more on the disk"));
+    if (sparse.size() > SHOWN) {
+      findings.note((sparse.size() - SHOWN) + " more sparse files are delivered without holes");
+    }
+  }
 
   static void report(
       MasterTree now, Selection selection, Assignment assignment, Findings findings) {

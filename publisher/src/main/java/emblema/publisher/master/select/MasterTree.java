@@ -4,6 +4,7 @@ import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import emblema.core.tree.ContentHash;
+import emblema.core.tree.Oddities;
 import emblema.core.tree.TreeDigest;
 import emblema.core.tree.TreeIndex;
 import java.util.List;
@@ -14,10 +15,12 @@ import java.util.List;
  * @param disk opened at the tree's root
  * @param all every object, contents unknown
  * @param delivered selected objects, contents known
+ * @param oddities of any of the objects
  * @param digest one over the delivered part and the files that shape packages without being
  *     delivered as they are: accounts, the package database
  */
-public record MasterTree(Disk disk, TreeIndex all, TreeIndex delivered, String digest) {
+public record MasterTree(
+    Disk disk, TreeIndex all, TreeIndex delivered, Oddities oddities, String digest) {
   private static final List<String> SHAPING =
       List.of(
           "etc/passwd",
@@ -28,13 +31,13 @@ public record MasterTree(Disk disk, TreeIndex all, TreeIndex delivered, String d
           "etc/subgid",
           "var/lib/dpkg/status");
 
-  static MasterTree of(Disk disk, TreeIndex all, TreeIndex delivered) {
-    return new MasterTree(disk, all, delivered, digest(disk, delivered));
+  static MasterTree of(Disk disk, TreeIndex all, TreeIndex delivered, Oddities oddities) {
+    return new MasterTree(disk, all, delivered, oddities, digest(disk, delivered));
   }
 
   /** The same with another delivered part; the digest stays that of what was read. */
   public MasterTree delivering(TreeIndex part) {
-    return new MasterTree(disk, all, part, digest);
+    return new MasterTree(disk, all, part, oddities, digest);
   }
 
   private static String digest(Disk disk, TreeIndex delivered) {

@@ -8,6 +8,7 @@ import emblema.core.io.Disk;
 import emblema.core.io.ReadOnlyDisk;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
+import emblema.core.tree.Oddities;
 import emblema.core.tree.ScanCache;
 import emblema.core.tree.TreeContents;
 import emblema.core.tree.TreeEntry;
@@ -90,7 +91,8 @@ public final class TreeReader {
   public MasterTree read(Disk disk, boolean isNew, Optional<MasterTree> similar) {
     Optional<ScanCaches> caches = caches(disk);
     long began = caches.map(ScanCaches::now).orElse(0L);
-    TreeIndex all = TreeScan.read(disk, selection::enters, events).map(this::owned);
+    Oddities oddities = new Oddities();
+    TreeIndex all = TreeScan.read(disk, selection::enters, oddities, events).map(this::owned);
     if (isNew) {
       all = withShared(all);
       checkOptions(disk, all);
@@ -105,7 +107,7 @@ public final class TreeReader {
     if (unknown > 0) {
       caches.ifPresent(each -> each.write(disk.root(), delivered, began));
     }
-    return MasterTree.of(disk, all, delivered);
+    return MasterTree.of(disk, all, delivered, oddities);
   }
 
   /** What is not on a file system has no numbers that tell whether it is the same as before. */
