@@ -61,6 +61,7 @@ final class ArchiveTree implements ReadOnlyDisk {
         thing.number,
         thing.rawDevice,
         thing.size,
+        false,
         thing.mtime,
         thing.mtime,
         thing.mtime);
