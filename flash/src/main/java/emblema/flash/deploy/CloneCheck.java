@@ -89,7 +89,7 @@ record CloneCheck(
   }
 
   /** What is behind something that is no directory is not there. */
-  private static Optional<Stat> stat(Disk clone, SafePath place) {
+  static Optional<Stat> stat(Disk clone, SafePath place) {
     try {
       return clone.stat(place);
     } catch (ConflictException e) {

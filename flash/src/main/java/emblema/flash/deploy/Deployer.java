@@ -184,9 +184,13 @@ final class Deployer {
   private void resetHost(Disk disk, DirectoryTimes times) {
     HostReset host = HostReset.of(disk, events);
     reset = host.run(plan.options().rootPassword());
+    List<String> lines = new ArrayList<>(host.patterns());
+    for (SafePath at = Places.STATE; disk.stat(at).isEmpty(); at = at.parent().orElseThrow()) {
+      lines.add("/" + at); // The master has no such directory.
+    }
     Places.make(disk, Places.STATE, times);
     times.beforeChangeOf(Places.EXCLUSIONS);
-    String patterns = String.join("\n", host.patterns()) + "\n";
+    String patterns = String.join("\n", lines) + "\n";
     AtomicFile.write(disk, Places.EXCLUSIONS, 0644, OsNames.encode(patterns), Durability.NONE);
   }
 

@@ -32,7 +32,7 @@ final class Exclusions {
   }
 
   private void read(Disk clone, SafePath list) {
-    if (clone.stat(list).filter(Stat::isFile).isPresent()) {
+    if (CloneCheck.stat(clone, list).filter(Stat::isFile).isPresent()) {
       OsNames.decode(clone.readBytes(list))
           .lines()
           .map(String::strip)

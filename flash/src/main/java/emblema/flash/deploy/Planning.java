@@ -89,7 +89,7 @@ final class Planning {
   private void checkMaster(Disk base) {
     String expected = archive.identification().value(Keyword.MASTER).orElse("");
     String found =
-        base.stat(Places.MASTER)
+        CloneCheck.stat(base, Places.MASTER)
             .filter(Stat::isFile)
             .map(stat -> OsNames.decode(base.readBytes(Places.MASTER)).strip())
             .orElse("none");
