@@ -61,7 +61,7 @@ final class ScriptSections {
       MemberReader members = payload.get().members();
       for (Member member = members.next(); member != null; member = members.next()) {
         String name = member.path().substring(member.path().indexOf('/') + 1);
-        boolean isDirect = member.path().equals(section + "/" + name);
+        boolean isDirect = name.indexOf('/') < 0 && member.path().equals(section + "/" + name);
         boolean isStep = member.path().equals(step(section));
         boolean runs =
             member.kind() == Member.Kind.LINK

@@ -35,7 +35,7 @@ public final class ScriptRunner {
   private static final int LAST_LINES = 20;
 
   /** How long output is waited for after a script has ended: something it began may go on. */
-  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+  private static final Duration LAST_WORDS = Duration.ofMinutes(1);
 
   private final Map<String, String> environment;
   private final Optional<Duration> timeout;

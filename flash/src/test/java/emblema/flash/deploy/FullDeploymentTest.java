@@ -7,6 +7,7 @@ import emblema.core.error.ConflictException;
 import emblema.core.error.MalformedException;
 import emblema.core.error.StorageException;
 import emblema.flash.deploy.DeploymentOptions.Check;
+import emblema.flash.script.Script;
 import emblema.testkit.TreeSnapshot;
 import emblema.testkit.TreeSnapshot.Detail;
 import java.io.IOException;
