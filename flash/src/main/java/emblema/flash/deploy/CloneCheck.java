@@ -23,14 +23,15 @@ import java.util.stream.Stream;
  * @param added not expected
  * @param old what the archive does away with
  */
-record CloneCheck(
+public record CloneCheck(
     List<String> deleted, List<String> modified, List<String> added, List<String> old) {
   private static final int SHOWN = 1000;
 
   /** Nothing differs and nothing goes. */
   static final CloneCheck NONE = new CloneCheck(List.of(), List.of(), List.of(), List.of());
 
-  static CloneCheck of(ChecklistReader manifest, Disk clone) {
+  /** Compares; the manifest is read to its end. */
+  public static CloneCheck of(ChecklistReader manifest, Disk clone) {
     Exclusions exclusions = Exclusions.of(clone);
     CloneCheck check =
         new CloneCheck(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -98,12 +99,12 @@ record CloneCheck(
   }
 
   /** What is to be removed from the clone once everything is checked. */
-  List<String> removals(boolean force) {
+  public List<String> removals(boolean force) {
     return force ? Stream.concat(old.stream(), added.stream()).toList() : List.copyOf(old);
   }
 
   /** Refuses a clone that is not what the archive was made for, naming each path. */
-  void require(String target, String archive, boolean force) {
+  public void require(String target, String archive, boolean force) {
     List<String> differences = new ArrayList<>();
     deleted.forEach(path -> differences.add("Deleted files detected: " + path));
     modified.forEach(path -> differences.add("Modified files detected: " + path));

@@ -128,7 +128,9 @@ final class OpenedArchive {
                   path + ": '" + member.path() + "' is a record of attributes: left out"));
           continue;
         }
-        tree.add(member, Content.region(content, offset + payload.position(), member.size()));
+        long start = offset + payload.position();
+        long size = member.size();
+        tree.add(member, () -> content.read(start, size));
       }
     } catch (IOException e) {
       throw unreadable(path, e);

@@ -6,7 +6,9 @@ import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import emblema.core.io.TreeWalker;
 import emblema.flash.codec.Member;
+import emblema.flash.tree.MemberSource;
 import emblema.flash.view.TreeNode.Thing;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +56,9 @@ final class TreeBuilder {
                 thing = new Thing(++things);
                 describe(thing, stat);
                 thing.target = stat.isLink() ? disk.readLink(path) : "";
-                thing.content = stat.isFile() ? Content.of(disk, path) : Content.NONE;
+                if (stat.isFile()) {
+                  thing.content = () -> disk.read(path);
+                }
                 if (isShared) {
                   shared.put(identity, thing);
                 }
@@ -79,7 +83,7 @@ final class TreeBuilder {
    *
    * @param content of the member as it stands in the archive
    */
-  void add(Member member, Content content) {
+  void add(Member member, MemberSource.Content content) {
     SafePath path = path(member.path());
     if (path.isRoot()) {
       if (member.kind() == Member.Kind.DIRECTORY) {
@@ -99,7 +103,7 @@ final class TreeBuilder {
     Thing thing = thing(member);
     if (member.kind() != Member.Kind.FILE || thing.names == 0 || member.size() > 0) {
       describe(thing, member);
-      thing.content = member.kind() == Member.Kind.FILE ? content : Content.NONE;
+      thing.content = member.kind() == Member.Kind.FILE ? content : InputStream::nullInputStream;
     }
     place(path, thing);
   }

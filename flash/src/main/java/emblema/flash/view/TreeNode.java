@@ -2,6 +2,8 @@ package emblema.flash.view;
 
 import emblema.core.io.OsNames;
 import emblema.core.io.Stat;
+import emblema.flash.tree.MemberSource;
+import java.io.InputStream;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,7 +23,7 @@ final class TreeNode {
 
     long rawDevice;
     String target = "";
-    Content content = Content.NONE;
+    MemberSource.Content content = InputStream::nullInputStream;
     int names;
 
     Thing(long number) {

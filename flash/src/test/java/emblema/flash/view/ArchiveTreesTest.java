@@ -21,6 +21,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,5 +176,58 @@ class ArchiveTreesTest {
     assertThat(ArchiveTrees.isArchive(directory)).isFalse();
     assertThat(ArchiveTrees.isArchive(directory.resolve("absent"))).isFalse();
     assertThat(ArchiveTrees.isArchive(sample("09-v1.flar"))).isTrue();
+  }
+
+  /** A tar file as the payload of a full archive. */
+  private Disk image(String name) throws IOException {
+    Path archive = directory.resolve(name + ".flar");
+    try (InputStream in = ArchiveTreesTest.class.getResourceAsStream("/" + name)) {
+      Files.write(
+          archive, MadeArchive.with("files_archived_method=pax").payload(in.readAllBytes()));
+    }
+    return tree(archive);
+  }
+
+  private Disk updated(Disk base, Path differential) {
+    return ArchiveTrees.open(differential, Optional.of(base), directory, event -> {});
+  }
+
+  @Test
+  void withoutManifestAndListNothingIsDeletedWhichIsTold() throws IOException {
+    List<String> told = new ArrayList<>();
+    try (Disk base = image("20-base-image.tar");
+        Disk updated =
+            ArchiveTrees.open(
+                sample("21-diff-nomanifest.flar"),
+                Optional.of(base),
+                directory,
+                event -> told.add(event.toString()))) {
+      assertThat(updated.stat(SafePath.of("usr/lib/old.so"))).isPresent();
+      assertThat(updated.stat(SafePath.of("opt/new/file"))).isPresent();
+    }
+    assertThat(told).anyMatch(text -> text.contains("does not say what it deletes"));
+  }
+
+  @Test
+  void aDifferentialArchiveOnItsBaseIsTheNewImage() throws IOException {
+    try (Disk base = image("20-base-image.tar");
+        Disk now = image("20-new-image.tar");
+        Disk updated = updated(base, sample("20-diff.flar"))) {
+      assertThat(TreeSnapshot.of(updated, SafePath.ROOT, TreeSnapshot.Detail.TIMES).toString())
+          .isEqualTo(TreeSnapshot.of(now, SafePath.ROOT, TreeSnapshot.Detail.TIMES).toString());
+    }
+  }
+
+  @Test
+  void aDifferentialArchiveRefusesAnotherBase() throws IOException {
+    try (Disk other = tree(sample("01-full-cpio.flar"))) {
+      assertThatThrownBy(() -> updated(other, sample("20-diff.flar")))
+          .isInstanceOf(ConflictException.class)
+          .hasMessageContaining("is not what")
+          .satisfies(
+              e ->
+                  assertThat(((ConflictException) e).detail().orElse(""))
+                      .contains("files detected: /"));
+    }
   }
 }

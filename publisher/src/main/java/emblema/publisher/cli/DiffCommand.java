@@ -24,8 +24,12 @@ final class DiffCommand implements Command {
     return MasterOptions.addComparison(
         MasterOptions.addTo(
             Syntax.of("tell what two master trees differ in")
-                .value("-A", "tree", "the old master tree, or 'be:NAME'")
-                .value("-R", "tree", "the new master tree, or a Flash archive")
+                .value("-A", "tree", "the old master tree or archive, or 'be:NAME'")
+                .value(
+                    "-R",
+                    "tree",
+                    "the new master tree, or a Flash archive; a differential one changes the tree"
+                        + " of -A")
                 .choice(
                     "--format",
                     "format",

@@ -109,7 +109,16 @@ final class MasterOptions {
 
   /** The directory that an option names, opened. */
   Disk tree(String option) {
-    return OldTree.directory(arguments.required(option), option, session);
+    return tree(option, Optional.empty());
+  }
+
+  /**
+   * The same, or the tree that a differential archive makes of another.
+   *
+   * @param base the other
+   */
+  private Disk tree(String option, Optional<Disk> base) {
+    return OldTree.directory(arguments.required(option), option, base, session);
   }
 
   /**
@@ -127,7 +136,7 @@ final class MasterOptions {
    */
   Pair pair(boolean isNew) {
     Optional<Disk> old = new OldTree(arguments.required("-A"), session).open();
-    Disk disk = tree("-R");
+    Disk disk = tree("-R", old);
     if (arguments.has("--trust-stat")) {
       MasterTree trusted =
           reader()

@@ -31,14 +31,18 @@ record OldTree(String text, Session session) {
     return Optional.of(
         text.startsWith(ENVIRONMENT)
             ? RealDisk.open(environment(text.substring(ENVIRONMENT.length())))
-            : directory(text, "-A", session));
+            : directory(text, "-A", Optional.empty(), session));
   }
 
-  /** A directory, or a full Flash archive seen as one. */
-  static Disk directory(String text, String option, Session session) {
+  /**
+   * A directory, or a Flash archive seen as one.
+   *
+   * @param base what a differential archive changes
+   */
+  static Disk directory(String text, String option, Optional<Disk> base, Session session) {
     Path path = session.resolve(text);
     if (ArchiveTrees.isArchive(path)) {
-      return ArchiveTrees.full(path, SendSources.temporary(session), session.events());
+      return ArchiveTrees.open(path, base, SendSources.temporary(session), session.events());
     }
     if (!Files.isDirectory(path)) {
       throw new NotFoundException(

@@ -29,8 +29,13 @@ final class PlanCommand implements Command {
                 .value(
                     "-A",
                     "tree",
-                    "the last release's tree, 'be:NAME' or 'repo:'; without it plan a baseline")
-                .value("-R", "tree", "the new master tree, or a Flash archive"))
+                    "the last release's tree or archive, 'be:NAME' or 'repo:'; without it plan a"
+                        + " baseline")
+                .value(
+                    "-R",
+                    "tree",
+                    "the new master tree, or a Flash archive; a differential one changes the tree"
+                        + " of -A"))
         .value("-o", "plandir", "write the plan into this new directory")
         .flag("--check-reproducible", "plan twice with different threads and compare");
   }

@@ -21,8 +21,12 @@ final class PublishCommand implements Command {
     return MasterRun.addTo(
         PlanOptions.addTo(
             Syntax.of("publish what turns the old master tree into the new one")
-                .value("-A", "tree", "the master tree of the last release, 'be:NAME' or 'repo:'")
-                .value("-R", "tree", "the new master tree, or a Flash archive")
+                .value("-A", "tree", "the last release's tree or archive, 'be:NAME' or 'repo:'")
+                .value(
+                    "-R",
+                    "tree",
+                    "the new master tree, or a Flash archive; a differential one changes the tree"
+                        + " of -A")
                 .operands("plandir", 0, 1)
                 .intermixed()));
   }

@@ -131,6 +131,35 @@ class PkgmasterArchiveTest {
   }
 
   @Test
+  void plansAReleaseFromADifferentialArchiveAndItsBase() throws IOException {
+    for (String name : List.of("20-base-image.tar", "20-diff.flar")) {
+      try (var in = PkgmasterArchiveTest.class.getResourceAsStream("/flash/" + name)) {
+        Files.write(directory.resolve(name), in.readAllBytes());
+      }
+    }
+    Files.createDirectories(directory.resolve("base"));
+    Files.writeString(directory.resolve("base/cookie"), "FlAsH-aRcHiVe-2.0\n");
+    Files.writeString(
+        directory.resolve("base/identification"),
+        "content_name=base\ntype=FULL\nfiles_archived_method=pax\n");
+    Files.move(directory.resolve("20-base-image.tar"), directory.resolve("base/archive"));
+    CommandRun combine =
+        CommandRun.of(FlarMain.program(), directory, "combine", "-d", "base", "base.flar");
+    assertThat(combine.status()).as(combine.err()).isZero();
+    createRepository();
+    assertThat(master("baseline", "-R", "base.flar", "--release", "1").status()).isZero();
+
+    CommandRun plan =
+        master("plan", "-A", "base.flar", "-R", "20-diff.flar", "--release", "2", "-v");
+    assertThat(plan.status()).as(plan.err()).isZero();
+    assertThat(plan.out()).contains("2 added, 1 removed, 1 content, 1 retarget");
+
+    CommandRun other = master("plan", "-A", "one", "-R", "20-diff.flar", "--release", "2");
+    assertThat(other.status()).isEqualTo(1);
+    assertThat(other.err()).contains("is not what").contains("files detected: /");
+  }
+
+  @Test
   void generatesTheManifestOfAnArchiveWithTheNamesOfTheMaster() throws IOException {
     archive("one", "files_compressed_method=compress\n");
     CommandRun generate = CommandRun.of(PkgsendMain.program(), directory, "generate", "one.flar");
