@@ -16,6 +16,7 @@ import emblema.image.plan.Plan;
 import emblema.image.plan.PlanInput;
 import emblema.image.plan.PlannedLicence;
 import emblema.image.plan.Planner;
+import emblema.image.service.Services;
 import emblema.image.solve.ImageFacts;
 import emblema.image.transport.Refreshed;
 import emblema.image.transport.Transport;
@@ -50,9 +51,14 @@ public final class UpdateTransaction implements AutoCloseable {
    *
    * @param transports opens the way to the origins of an image
    * @param client the program's name, for locks
+   * @param services those of the running system if the image is its root, else none
    */
   public record Surroundings(
-      Function<Image, Transport> transports, EventSink events, Clock clock, String client) {}
+      Function<Image, Transport> transports,
+      EventSink events,
+      Clock clock,
+      String client,
+      Services services) {}
 
   private final Image image;
   private final Optional<LiveEnvironment> live;
@@ -100,6 +106,7 @@ public final class UpdateTransaction implements AutoCloseable {
     }
     Recovery.settle(image, around.events());
     live.ifPresent(running -> new UnfinishedEnvironment(image).settle(running, around.events()));
+    new SuspendedServices(image).settle(around.services(), around.events());
     if (request.refresh()) {
       refresh();
     }
@@ -201,11 +208,30 @@ public final class UpdateTransaction implements AutoCloseable {
       live.get().copy(name, SharedPaths.editable(image), around.events());
     }
     payloads.fetch(plan.contents());
-    Execution execution = new Execution(image, payloads, around.events(), around.clock());
-    Applied applied = execution.run(plan, planned.choice());
+    Applied applied = inPlace(planned);
     forgetTemporary();
     return new ChangeResult(
         applied, Optional.empty(), live.map(LiveEnvironment::name), backup, false);
+  }
+
+  /** The services of the running system stand still as far as packages ask for it. */
+  private Applied inPlace(PlannedChange planned) {
+    SuspendedServices suspended = new SuspendedServices(image);
+    Services.Pause pause =
+        around.services().before(planned.plan().actuators().services(), suspended::note);
+    Applied applied;
+    try {
+      applied =
+          new Execution(image, payloads, around.events(), around.clock())
+              .run(planned.plan(), planned.choice());
+    } catch (RuntimeException e) {
+      pause.undo();
+      suspended.forget();
+      throw e;
+    }
+    pause.done();
+    suspended.forget();
+    return applied;
   }
 
   private ChangeResult inNewEnvironment(PlannedChange planned, ChangeRequest request) {

@@ -11,6 +11,7 @@ import emblema.image.change.PlannedChange;
 import emblema.image.change.UpdateTransaction;
 import emblema.image.image.Recorder;
 import emblema.image.plan.Wish;
+import emblema.image.service.Services;
 import emblema.image.transport.Transport;
 import java.util.List;
 
@@ -30,9 +31,14 @@ final class ChangeRun {
   }
 
   int run(ChangeRequest request) {
-    try (OpenImage open = OpenImage.of(session);
-        RunningEnvironment environment = RunningEnvironment.of(open.image(), session);
-        UpdateTransaction transaction = transaction(open, environment)) {
+    try (OpenImage open = OpenImage.of(session)) {
+      return run(request, open, LiveServices.of(open.image(), arguments, session, events()));
+    }
+  }
+
+  private int run(ChangeRequest request, OpenImage open, Services services) {
+    try (RunningEnvironment environment = RunningEnvironment.of(open.image(), session);
+        UpdateTransaction transaction = transaction(open, environment, services)) {
       if (arguments.has("-n")) {
         try (FileLock lock = open.lock()) {
           boolean nothing = plan(open, transaction, request).plan().isEmpty();
@@ -44,19 +50,25 @@ final class ChangeRun {
           .record(
               transaction::history,
               operation,
-              record -> change(open, transaction, request, record));
+              record -> {
+                int status = change(open, transaction, request, record);
+                services.requireInTime();
+                return status;
+              });
     } catch (NothingToDoException e) {
       return NOTHING;
     }
   }
 
-  private UpdateTransaction transaction(OpenImage open, RunningEnvironment environment) {
+  private UpdateTransaction transaction(
+      OpenImage open, RunningEnvironment environment, Services services) {
     UpdateTransaction.Surroundings around =
         new UpdateTransaction.Surroundings(
             image -> new Transport(image, open.opener(), events(), TRANSFERS, temporary()),
             events(),
             session.clock(),
-            session.program());
+            session.program(),
+            services);
     return new UpdateTransaction(open.image(), environment.live(), around);
   }
 

@@ -5,23 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import emblema.bootenv.BootEnvironment;
 import emblema.bootenv.BootEnvironments;
 import emblema.bootenv.directory.DirectoryEnvironments;
-import emblema.core.fmri.Fmri;
 import emblema.core.io.Durability;
 import emblema.core.io.FileLock;
-import emblema.core.manifest.Manifest;
-import emblema.core.manifest.ManifestReader;
-import emblema.store.file.FileRepository;
-import emblema.store.publication.PayloadSource;
-import emblema.store.publication.Publication;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,11 +27,11 @@ class ChangeTest {
 
   @TempDir Path directory;
   private Client client = new Client(Path.of(""));
-  private int published;
+  private TestRepository repository = new TestRepository(Path.of(""));
 
   @BeforeEach
   void createRepository() {
-    FileRepository.create(directory.resolve("repo")).close();
+    repository = TestRepository.create(directory.resolve("repo"));
     client = new Client(directory);
     publish(
         "app@1.0",
@@ -60,34 +50,8 @@ class ChangeTest {
         "license free license=Free");
   }
 
-  /** Lines as in a manifest; a payload is its own content. */
   private void publish(String name, String... lines) {
-    Clock clock =
-        Clock.fixed(Instant.parse("2026-11-01T00:00:00Z").plusSeconds(published++), ZoneOffset.UTC);
-    try (FileRepository repository = FileRepository.open(directory.resolve("repo"));
-        Publication publication = repository.publish(clock)) {
-      Manifest manifest = ManifestReader.read(String.join("\n", lines) + "\n", name);
-      publication.add(
-          Fmri.parse("pkg://test/" + name),
-          manifest,
-          action -> text(String.valueOf(action.payload())));
-      publication.commit();
-    }
-  }
-
-  private static PayloadSource text(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return new PayloadSource() {
-      @Override
-      public long size() {
-        return bytes.length;
-      }
-
-      @Override
-      public InputStream open() {
-        return new ByteArrayInputStream(bytes);
-      }
-    };
+    repository.publish(name, lines);
   }
 
   private DirectoryEnvironments environments() {

@@ -21,10 +21,16 @@ final class Client {
   static final Instant NOW = Instant.parse("2026-11-20T21:30:00Z");
 
   private final Path directory;
+  private final Map<String, String> environment;
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
   Client(Path directory) {
+    this(directory, Map.of());
+  }
+
+  Client(Path directory, Map<String, String> environment) {
     this.directory = directory;
+    this.environment = environment;
   }
 
   /** What one run did. */
@@ -47,7 +53,7 @@ final class Client {
         Launcher.run(
             Pkg.program(),
             List.of(arguments),
-            new Session.Surroundings(console, Map.of(), directory, clock));
+            new Session.Surroundings(console, environment, directory, clock));
     return new Run(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
