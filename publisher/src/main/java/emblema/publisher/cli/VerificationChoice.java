@@ -7,6 +7,9 @@ import emblema.core.error.StorageException;
 import emblema.store.check.DependencyExceptions;
 import emblema.store.check.ServiceAccount;
 import emblema.store.check.VerificationOptions;
+import emblema.store.http.FetchedLists;
+import emblema.store.http.HttpSettings;
+import emblema.store.http.SmallDownload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +25,10 @@ final class VerificationChoice {
   static VerificationOptions of(Session session) {
     return VerificationOptions.standard()
         .withEvents(session.events())
+        .withRevocationLists(
+            new FetchedLists(
+                new SmallDownload(HttpSettings.of(session.program(), session.environment())),
+                session.events()))
         .withAccount(ServiceAccount.find(ACCOUNTS));
   }
 

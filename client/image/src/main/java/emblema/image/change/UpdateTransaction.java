@@ -21,7 +21,6 @@ import emblema.image.solve.ImageFacts;
 import emblema.image.transport.Refreshed;
 import emblema.image.transport.Transport;
 import emblema.image.trust.ImageTrust;
-import emblema.image.trust.SmallDownload;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -114,8 +113,7 @@ public final class UpdateTransaction implements AutoCloseable {
     ImageFacts facts = Facts.of(image.config(), image.state());
     Planner.Choice choice = Planner.solve(request.wish(), new StateUniverse(image.state()), facts);
     transport.fetchManifests(choice.coming(facts));
-    new ImageTrust(image, transport, new SmallDownload(), around.clock().instant())
-        .require(choice.coming(facts));
+    new ImageTrust(image, transport, around.clock().instant()).require(choice.coming(facts));
     Plan plan =
         Planner.evaluate(
             new PlanInput(

@@ -2,11 +2,8 @@ package emblema.image.cli;
 
 import emblema.cli.Session;
 import emblema.core.error.NotFoundException;
-import emblema.core.error.UnreachableException;
-import emblema.image.trust.SmallDownload;
 import emblema.store.p5i.P5i;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,16 +23,8 @@ final class InformationFile {
     }
     boolean isAddress = lower.matches("[a-z][a-z0-9+.-]+:.*");
     Path path = session.resolve(isAddress ? "." : typed).toAbsolutePath().normalize();
-    try {
-      byte[] bytes = new SmallDownload().get(isAddress ? typed : path.toUri().toString());
-      return Optional.of(P5i.read(new ByteArrayInputStream(bytes), typed));
-    } catch (IOException e) {
-      throw new UnreachableException(
-          "the publisher information '" + typed + "' cannot be read",
-          String.valueOf(e.getMessage()),
-          List.of(),
-          e);
-    }
+    byte[] bytes = OpenImage.origins(session).document(isAddress ? typed : path.toUri().toString());
+    return Optional.of(P5i.read(new ByteArrayInputStream(bytes), typed));
   }
 
   /** By prefix; each must say where its packages are. */

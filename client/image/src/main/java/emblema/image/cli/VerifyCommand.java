@@ -15,7 +15,6 @@ import emblema.image.image.PackageMatch;
 import emblema.image.image.StateEntry;
 import emblema.image.transport.Transport;
 import emblema.image.trust.ImageTrust;
-import emblema.image.trust.SmallDownload;
 import emblema.image.verify.Unpackaged;
 import emblema.image.verify.Verifier;
 import java.util.List;
@@ -54,7 +53,7 @@ final class VerifyCommand implements Command {
                 ? session.quietEvents()
                 : session.events();
         try (Transport transport = open.transport(events)) {
-          ImageTrust trust = new ImageTrust(image, transport, new SmallDownload(), open.now());
+          ImageTrust trust = new ImageTrust(image, transport, open.now());
           Verifier verifier =
               new Verifier(image, trust, events, Runtime.getRuntime().availableProcessors());
           verifier.verify(wanted, paths(arguments), report::add);

@@ -3,6 +3,7 @@ package emblema.image.transport;
 import emblema.store.address.Repositories;
 import emblema.store.http.Access;
 import emblema.store.http.HttpSettings;
+import emblema.store.http.SmallDownload;
 import emblema.store.origin.Origin;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,6 +22,11 @@ public record Origins(Repositories repositories) implements OriginOpener {
   @Override
   public Origin open(String uri, Access access) {
     return repositories.open(uri, access);
+  }
+
+  @Override
+  public byte[] document(String uri) {
+    return new SmallDownload(repositories.settings()).get(uri);
   }
 
   /** The address in the form that configurations hold: absolute, with a slash at its end. */

@@ -37,6 +37,7 @@ public final class Transport implements AutoCloseable {
   private final Image image;
   private final TemporarySources temporary;
   private final Sources sources;
+  private final OriginOpener opener;
   private final EventSink events;
   private final int parallelism;
 
@@ -57,6 +58,7 @@ public final class Transport implements AutoCloseable {
     this.image = image;
     this.temporary = new TemporarySources(temporary, opener);
     this.sources = new Sources(image.config(), image.disk().root(), opener, events, this.temporary);
+    this.opener = opener;
     this.events = events;
     this.parallelism = parallelism;
   }
@@ -291,6 +293,11 @@ public final class Transport implements AutoCloseable {
         Trees.remove(disk, image.layout().cache().resolve(name));
       }
     }
+  }
+
+  /** A small file that belongs to no origin; see {@link OriginOpener#document}. */
+  public byte[] document(String uri) {
+    return opener.document(uri);
   }
 
   @Override

@@ -34,7 +34,6 @@ public final class ImageTrust {
 
   private final Image image;
   private final Transport transport;
-  private final Download download;
   private final Instant now;
   private final Map<String, Checks> byPublisher = new HashMap<>();
 
@@ -42,12 +41,11 @@ public final class ImageTrust {
   private record Checks(SignaturePolicy policy, Optional<PackageVerifier> verifier) {}
 
   /**
-   * @param download fetches revocation lists, if the image asks for them
+   * @param transport fetches certificates, and revocation lists if the image asks for them
    */
-  public ImageTrust(Image image, Transport transport, Download download, Instant now) {
+  public ImageTrust(Image image, Transport transport, Instant now) {
     this.image = image;
     this.transport = transport;
-    this.download = download;
     this.now = now;
   }
 
@@ -139,7 +137,8 @@ public final class ImageTrust {
                         .without(new HashSet<>(CertificateChange.revoked(each))))
             .orElseGet(() -> Trust.in(anchors));
     if (config.isTrue("check-certificate-revocation")) {
-      trust = trust.asking(new RevocationLists(image, certificates.prefix(), download, now));
+      trust =
+          trust.asking(new RevocationLists(image, certificates.prefix(), transport::document, now));
     }
     return config.isTrue("check-certificate-validity") ? trust.validAt(now) : trust;
   }

@@ -1,5 +1,6 @@
 package emblema.image.trust;
 
+import emblema.core.error.EmblemaException;
 import emblema.core.error.MalformedException;
 import emblema.core.fmri.PercentEncoding;
 import emblema.core.hash.Digest;
@@ -12,12 +13,12 @@ import emblema.core.sign.RevocationList;
 import emblema.core.sign.RevocationSource;
 import emblema.image.image.Image;
 import emblema.image.image.Trees;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Revocation lists, kept below {@code publisher/<prefix>/crls} until a newer one is due. An old one
@@ -28,11 +29,11 @@ final class RevocationLists implements RevocationSource {
 
   private final Image image;
   private final SafePath directory;
-  private final Download download;
+  private final Function<String, byte[]> download;
   private final Instant now;
   private final Map<String, Optional<RevocationList>> asked = new HashMap<>();
 
-  RevocationLists(Image image, String prefix, Download download, Instant now) {
+  RevocationLists(Image image, String prefix, Function<String, byte[]> download, Instant now) {
     this.image = image;
     this.directory = image.layout().revocationLists(prefix);
     this.download = download;
@@ -67,17 +68,18 @@ final class RevocationLists implements RevocationSource {
   }
 
   private Optional<RevocationList> fetched(String uri, SafePath file) {
+    byte[] bytes;
     try {
-      byte[] bytes = download.get(uri);
-      Optional<RevocationList> list = read(bytes, uri);
-      if (list.isPresent()) {
-        Trees.make(image.disk(), directory);
-        AtomicFile.write(image.disk(), file, 0644, bytes, Durability.NONE);
-      }
-      return list;
-    } catch (IOException e) {
+      bytes = download.apply(uri);
+    } catch (EmblemaException e) {
       return Optional.empty();
     }
+    Optional<RevocationList> list = read(bytes, uri);
+    if (list.isPresent()) {
+      Trees.make(image.disk(), directory);
+      AtomicFile.write(image.disk(), file, 0644, bytes, Durability.NONE);
+    }
+    return list;
   }
 
   private static Optional<RevocationList> read(byte[] bytes, String source) {

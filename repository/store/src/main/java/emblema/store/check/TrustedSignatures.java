@@ -11,6 +11,7 @@ import emblema.core.io.SafePath;
 import emblema.core.manifest.Manifest;
 import emblema.core.manifest.SignedText;
 import emblema.core.sign.PackageVerifier;
+import emblema.core.sign.RevocationSource;
 import emblema.core.sign.SignaturePolicy;
 import emblema.core.sign.Trust;
 import emblema.core.sign.TrustAnchors;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPInputStream;
 
@@ -29,23 +31,31 @@ import java.util.zip.GZIPInputStream;
  * Verifies signatures as a repository's properties say (spec signing, section 6): against its
  * {@code trust-anchor-directory}. Where that does not exist only the values are checked, and a
  * warning says so: packages are not to be called bad, and by a repair moved away, because this
- * machine trusts nobody. Revocation lists are left to the clients.
+ * machine trusts nobody. Names that {@code signature-required-names} lists must be seen, and
+ * revocation lists are asked where {@code check-certificate-revocation} says so.
  */
 final class TrustedSignatures implements SignatureCheck {
   private static final int LARGEST_CERTIFICATE = 1 << 20;
 
   private final Optional<Trust> trust;
+  private final SignaturePolicy policy;
   private final String place;
   private final EventSink events;
   private final AtomicBoolean warned = new AtomicBoolean();
 
-  private TrustedSignatures(Optional<Trust> trust, String place, EventSink events) {
+  private TrustedSignatures(
+      Optional<Trust> trust, SignaturePolicy policy, String place, EventSink events) {
     this.trust = trust;
+    this.policy = policy;
     this.place = place;
     this.events = events;
   }
 
-  static TrustedSignatures of(RepositoryConfiguration configuration, EventSink events) {
+  /**
+   * @param lists asked only if the repository wants it
+   */
+  static TrustedSignatures of(
+      RepositoryConfiguration configuration, RevocationSource lists, EventSink events) {
     String place =
         configuration.valuesOf("repository", "trust-anchor-directory").stream()
             .findFirst()
@@ -53,12 +63,31 @@ final class TrustedSignatures implements SignatureCheck {
             .orElse("/etc/ssl/pkg/");
     Path directory = Path.of(place);
     if (!Files.isDirectory(directory)) {
-      return new TrustedSignatures(Optional.empty(), place, events);
+      return new TrustedSignatures(Optional.empty(), SignaturePolicy.VERIFY, place, events);
     }
     try (RealDisk disk = RealDisk.open(directory)) {
       Trust trust = Trust.in(TrustAnchors.read(disk, SafePath.ROOT));
-      return new TrustedSignatures(Optional.of(trust), place, events);
+      return new TrustedSignatures(
+          Optional.of(asksForLists(configuration) ? trust.asking(lists) : trust),
+          policy(configuration),
+          place,
+          events);
     }
+  }
+
+  private static boolean asksForLists(RepositoryConfiguration configuration) {
+    return configuration.valuesOf("repository", "check-certificate-revocation").stream()
+        .anyMatch(value -> value.equalsIgnoreCase("true"));
+  }
+
+  private static SignaturePolicy policy(RepositoryConfiguration configuration) {
+    List<String> names =
+        configuration.valuesOf("repository", "signature-required-names").stream()
+            .filter(name -> !name.isEmpty())
+            .toList();
+    return names.isEmpty()
+        ? SignaturePolicy.VERIFY
+        : new SignaturePolicy(SignaturePolicy.Level.REQUIRE_NAMES, new TreeSet<>(names));
   }
 
   @Override
@@ -72,8 +101,7 @@ final class TrustedSignatures implements SignatureCheck {
     }
     PackageVerifier verifier =
         trust
-            .map(
-                each -> new PackageVerifier(each, SignaturePolicy.VERIFY, sha1 -> pem(store, sha1)))
+            .map(each -> new PackageVerifier(each, policy, sha1 -> pem(store, sha1)))
             .orElseGet(() -> PackageVerifier.ofValues(sha1 -> pem(store, sha1)));
     return verifier.problems(fmri, SignedText.of(manifest)).stream()
         .map(TrustedSignatures::sentence)

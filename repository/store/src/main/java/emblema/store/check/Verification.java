@@ -34,7 +34,7 @@ public final class Verification {
     this.options =
         options.signatures() == SignatureCheck.NONE
             ? options.withSignatures(
-                TrustedSignatures.of(repository.configuration(), options.events()))
+                TrustedSignatures.of(repository.configuration(), options.lists(), options.events()))
             : options;
   }
 
