@@ -41,14 +41,19 @@ final class MasterOptions {
     this(arguments, session, 0);
   }
 
+  MasterOptions(Arguments arguments, Session session, int threads) {
+    this(arguments, session, threads, Rules.NONE);
+  }
+
   /**
    * @param threads instead of what the options say, or 0
+   * @param more rules after those of the options
    */
-  MasterOptions(Arguments arguments, Session session, int threads) {
+  MasterOptions(Arguments arguments, Session session, int threads, Rules more) {
     this.threads = threads;
     this.arguments = arguments;
     this.session = session;
-    this.rules = readRules();
+    this.rules = readRules(more);
     this.selection = new Selection(selectionRules(), classesOff(), rules);
   }
 
@@ -197,8 +202,8 @@ final class MasterOptions {
         .map(path -> ScanCaches.in(path, session.clock()));
   }
 
-  private Rules readRules() {
-    Rules all = Rules.NONE;
+  private Rules readRules(Rules more) {
+    Rules all = more;
     for (String file : arguments.values("--rules")) {
       all = all.precededBy(RuleReader.read(text(file), file));
     }

@@ -8,6 +8,7 @@ import emblema.publisher.master.plan.Plan;
 import emblema.publisher.master.publish.PlanPublisher;
 import emblema.publisher.master.report.PlanRecord;
 import emblema.publisher.master.report.PlanReport;
+import emblema.publisher.master.rule.Rules;
 import emblema.store.file.FileRepository;
 
 /** What publishing subcommands share: plan, check against a reviewed plan, publish, report. */
@@ -16,10 +17,19 @@ final class MasterRun {
 
   private final Arguments arguments;
   private final Session session;
+  private final Rules rules;
 
   MasterRun(Arguments arguments, Session session) {
+    this(arguments, session, Rules.NONE);
+  }
+
+  /**
+   * @param rules after those of the options
+   */
+  MasterRun(Arguments arguments, Session session, Rules rules) {
     this.arguments = arguments;
     this.session = session;
+    this.rules = rules;
   }
 
   static Syntax addTo(Syntax syntax) {
@@ -36,7 +46,7 @@ final class MasterRun {
 
   int publish(Planning planning) {
     MasterSigning signing = new MasterSigning(arguments, session);
-    MasterOptions trees = new MasterOptions(arguments, session);
+    MasterOptions trees = new MasterOptions(arguments, session, 0, rules);
     PlanOptions options = new PlanOptions(arguments, session, trees);
     try (FileRepository repository = options.repository()) {
       Plan plan = planning.plan(arguments, trees, options, repository);
