@@ -19,11 +19,11 @@ public final class Services {
   /** For images that do not run. */
   public static final Services NONE = new Services(List.of(), Optional.empty());
 
-  private final List<ServiceManager> managers;
+  private final List<ServiceKeeper> keepers;
   private final Optional<ServiceCommands> commands;
 
-  private Services(List<ServiceManager> managers, Optional<ServiceCommands> commands) {
-    this.managers = managers;
+  private Services(List<ServiceKeeper> keepers, Optional<ServiceCommands> commands) {
+    this.keepers = keepers;
     this.commands = commands;
   }
 
@@ -37,8 +37,8 @@ public final class Services {
         List.of(new Smf(commands), new Systemd(commands, systemd)), Optional.of(commands));
   }
 
-  private Optional<ServiceManager> manager(String service) {
-    return managers.stream().filter(each -> each.manages(service)).findFirst();
+  private Optional<ServiceKeeper> keeper(String service) {
+    return keepers.stream().filter(each -> each.manages(service)).findFirst();
   }
 
   /**
@@ -50,17 +50,17 @@ public final class Services {
    */
   public Pause before(Map<String, Set<String>> actuators, Consumer<List<String>> noted) {
     for (String service : actuators.getOrDefault("disable_fmri", Set.of())) {
-      manager(service).ifPresent(manager -> manager.running(service).forEach(manager::disable));
+      keeper(service).ifPresent(keeper -> keeper.running(service).forEach(manager::disable));
     }
     List<String> suspended = new ArrayList<>();
     for (String service : actuators.getOrDefault("suspend_fmri", Set.of())) {
-      manager(service).ifPresent(manager -> suspended.addAll(manager.running(service)));
+      keeper(service).ifPresent(keeper -> suspended.addAll(keeper.running(service)));
     }
     if (!suspended.isEmpty()) {
       noted.accept(suspended);
     }
     for (String service : suspended) {
-      manager(service).ifPresent(manager -> manager.suspend(service));
+      keeper(service).ifPresent(keeper -> keeper.suspend(service));
     }
     return new Pause(actuators, suspended);
   }
@@ -68,7 +68,7 @@ public final class Services {
   /** Starts what was suspended. */
   public void resume(List<String> suspended) {
     for (String service : suspended) {
-      manager(service).ifPresent(manager -> manager.resume(service));
+      keeper(service).ifPresent(keeper -> keeper.resume(service));
     }
   }
 
@@ -93,26 +93,25 @@ public final class Services {
       Set<String> restarted = new TreeSet<>(actuators.getOrDefault("restart_fmri", Set.of()));
       boolean reloads = refreshed.remove(Systemd.RELOAD) | restarted.remove(Systemd.RELOAD);
       if (reloads) {
-        each(Set.of(Systemd.RELOAD), ServiceManager::refresh); // before its units are started
+        each(Set.of(Systemd.RELOAD), ServiceKeeper::refresh); // before its units are started
       }
-      each(refreshed, ServiceManager::refresh);
-      each(restarted, ServiceManager::restart);
+      each(refreshed, ServiceKeeper::refresh);
+      each(restarted, ServiceKeeper::restart);
       resume(suspended);
     }
 
     private void each(Set<String> services, Doing doing) {
       for (String service : services) {
-        manager(service)
+        keeper(service)
             .ifPresent(
-                manager ->
-                    manager.running(service).forEach(running -> doing.with(manager, running)));
+                keeper -> keeper.running(service).forEach(running -> doing.with(keeper, running)));
       }
     }
   }
 
   @FunctionalInterface
   private interface Doing {
-    void with(ServiceManager manager, String service);
+    void with(ServiceKeeper keeper, String service);
   }
 
   /**

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The Service Management Facility: names are FMRIs, with {@code svc:/} or without, or patterns. */
-record Smf(ServiceCommands commands) implements ServiceManager {
+record Smf(ServiceCommands commands) implements ServiceKeeper {
   private static final Pattern NAME = Pattern.compile("(svc:/)?[A-Za-z0-9][^\\s]*");
   private static final List<String> RUNS = List.of("online", "degraded", "offline");
 

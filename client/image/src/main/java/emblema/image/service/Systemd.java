@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Units of systemd: {@code systemd:NAME.service}. {@code systemd:daemon-reload} makes it read unit
  * files again.
  */
-record Systemd(ServiceCommands commands, boolean isBooted) implements ServiceManager {
+record Systemd(ServiceCommands commands, boolean isBooted) implements ServiceKeeper {
   static final String SCHEME = "systemd:";
   static final String RELOAD = SCHEME + "daemon-reload";
   private static final Pattern NAME = Pattern.compile("systemd:[A-Za-z0-9@:._\\\\][^\\s/]*");

@@ -3,7 +3,7 @@ package emblema.image.service;
 import java.util.List;
 
 /** What starts and stops services, as far as a change of packages needs it. */
-sealed interface ServiceManager permits Smf, Systemd {
+sealed interface ServiceKeeper permits Smf, Systemd {
 
   /** Whether this is the one for a service of that name, and whether it is there. */
   boolean manages(String service);
