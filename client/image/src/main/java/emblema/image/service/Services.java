@@ -50,7 +50,7 @@ public final class Services {
    */
   public Pause before(Map<String, Set<String>> actuators, Consumer<List<String>> noted) {
     for (String service : actuators.getOrDefault("disable_fmri", Set.of())) {
-      keeper(service).ifPresent(keeper -> keeper.running(service).forEach(manager::disable));
+      keeper(service).ifPresent(keeper -> keeper.running(service).forEach(keeper::disable));
     }
     List<String> suspended = new ArrayList<>();
     for (String service : actuators.getOrDefault("suspend_fmri", Set.of())) {
