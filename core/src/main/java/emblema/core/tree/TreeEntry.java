@@ -61,6 +61,16 @@ public record TreeEntry(
     return "0".repeat(Math.max(0, 4 - digits.length())) + digits;
   }
 
+  /** The same object, its path being another object of Java; the paths must be equal. */
+  @SuppressWarnings("ReferenceEquality")
+  TreeEntry at(String samePath) {
+    return path == samePath
+        ? this
+        : new TreeEntry(
+            samePath, kind, mode, owner, group, uid, gid, size, links, device, inode, rawDevice,
+            mtime, ctime, target);
+  }
+
   /** The same object with other names for its owner. */
   public TreeEntry ownedBy(String newOwner, String newGroup) {
     return owner.equals(newOwner) && group.equals(newGroup)

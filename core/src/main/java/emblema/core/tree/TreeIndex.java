@@ -72,6 +72,26 @@ public final class TreeIndex {
     return find(path) >= 0;
   }
 
+  /** The text of a path as this table holds it, so that memory holds it once; itself if unknown. */
+  public String textOf(String path) {
+    int position = find(path);
+    return position < 0 ? path : entries[position].path();
+  }
+
+  /** What this table holds of the object at a path if that is equal, else what is given. */
+  public ObjectFacts factsOf(String path, ObjectFacts same) {
+    int position = find(path);
+    return position >= 0 && facts[position].equals(same) ? facts[position] : same;
+  }
+
+  /** Takes equal texts and facts from another table: most of two releases is the same. */
+  public void shareWith(TreeIndex other) {
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = entries[i].at(other.textOf(entries[i].path()));
+      facts[i] = other.factsOf(entries[i].path(), facts[i]);
+    }
+  }
+
   /** The position of a path, or -1. */
   public int find(String path) {
     int[] table = places;

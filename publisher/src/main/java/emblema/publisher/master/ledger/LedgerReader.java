@@ -40,20 +40,34 @@ public final class LedgerReader {
   private final Map<String, Action> special = new HashMap<>();
   private final Set<String> hardLinks = new HashSet<>();
   private final List<Action> accounts = new ArrayList<>();
-  private final PublishedTree tree = new PublishedTree();
+  private final PublishedTree tree;
 
-  private LedgerReader(Origin repository) {
+  private LedgerReader(Origin repository, TreeIndex known) {
     this.repository = repository;
+    this.tree = new PublishedTree(known);
   }
 
   /** The newest release of the incorporation; an empty ledger if it was never published. */
   public static Ledger read(Origin repository, String publisher, String incorporation) {
-    return new LedgerReader(repository).run(newest(repository, publisher, incorporation), true);
+    return read(repository, publisher, incorporation, TreeIndex.EMPTY);
+  }
+
+  /**
+   * The same.
+   *
+   * @param known a tree that is held anyway, much like what was published: what is equal is held
+   *     once
+   */
+  public static Ledger read(
+      Origin repository, String publisher, String incorporation, TreeIndex known) {
+    return new LedgerReader(repository, known)
+        .run(newest(repository, publisher, incorporation), true);
   }
 
   /** Only the incorporation: cheap, without paths. */
   public static Ledger head(Origin repository, String publisher, String incorporation) {
-    return new LedgerReader(repository).run(newest(repository, publisher, incorporation), false);
+    return new LedgerReader(repository, TreeIndex.EMPTY)
+        .run(newest(repository, publisher, incorporation), false);
   }
 
   private Ledger run(@Nullable Fmri incorporation, boolean whole) {

@@ -22,14 +22,22 @@ import org.jspecify.annotations.Nullable;
 final class PublishedTree {
   private static final String FILE_HASH = "file:sha512t_256:";
 
+  private final TreeIndex known;
   private final Map<String, TreeEntry> entries = new HashMap<>();
   private final Map<String, ObjectFacts> facts = new HashMap<>();
   private final Map<String, String> hardLinks = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
 
+  /**
+   * @param known a tree that is held anyway, whose equal texts and hashes are used again
+   */
+  PublishedTree(TreeIndex known) {
+    this.known = known;
+  }
+
   /** Takes an action that lives in the space of paths; what came first at a path stays. */
   String add(Action action) {
-    String path = action.pathIfAny().orElse("");
+    String path = known.textOf(action.pathIfAny().orElse(""));
     switch (action) {
       case FileAction file -> {
         put(
@@ -40,7 +48,7 @@ final class PublishedTree {
             file.group(),
             Math.max(0, file.size()),
             "");
-        facts.putIfAbsent(path, new ObjectFacts(hash(file), extensions(file)));
+        facts.putIfAbsent(path, known.factsOf(path, new ObjectFacts(hash(file), extensions(file))));
       }
       case DirectoryAction directory -> {
         put(

@@ -89,7 +89,9 @@ public final class Planner {
       throw nothing();
     }
     checkNewer(head);
-    Ledger ledger = LedgerReader.read(repository, request.publisher(), request.incorporation());
+    Ledger ledger =
+        LedgerReader.read(
+            repository, request.publisher(), request.incorporation(), now.delivered());
     old.ifPresent(
         tree ->
             DriftCheck.check(

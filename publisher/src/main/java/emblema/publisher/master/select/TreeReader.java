@@ -97,6 +97,9 @@ public final class TreeReader {
       all = withShared(all);
       checkOptions(disk, all);
     }
+    if (similar.isPresent()) {
+      all.shareWith(similar.get().all());
+    }
     TreeIndex delivered = selection.apply(all);
     checkOwners(disk, delivered);
     trust(delivered);
@@ -104,6 +107,7 @@ public final class TreeReader {
     TwinTree twin =
         similar.map(tree -> TwinTree.of(tree.disk(), tree.delivered())).orElse(TwinTree.NONE);
     int unknown = new TreeContents(disk, cache, twin, threads, events).learn(delivered, i -> true);
+    similar.ifPresent(tree -> delivered.shareWith(tree.delivered()));
     if (unknown > 0) {
       caches.ifPresent(each -> each.write(disk.root(), delivered, began));
     }
