@@ -15,6 +15,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -30,6 +31,12 @@ public final class ManifestReader {
   private static final int LONG_TEXT = 1 << 18;
 
   private static final int PIECE = 500;
+
+  /** Bytes of a text that one thread reads before others have started. */
+  private static final int SHORT_TEXT = 1 << 11;
+
+  /** Lines taken at a time, so that large neighbours are shared out. */
+  private static final int FEW = 8;
 
   private static final String ZONE = "opensolaris.zone";
 
@@ -82,6 +89,73 @@ public final class ManifestReader {
     }
     errors.throwIfAny();
     return new Manifest(actions);
+  }
+
+  /** Takes actions of a manifest on several threads at once. */
+  public interface Taker {
+    /**
+     * @param line the number of the action's last physical line, from 1
+     */
+    void take(int line, Action action);
+  }
+
+  /**
+   * Hands each action over as it is read, on several threads at once and so in any order; memory is
+   * bounded by the text and some lines. Errors in the text are thrown at the end, as by {@link
+   * #stream}.
+   *
+   * @param parallelism how many threads
+   */
+  public static void inParallel(byte[] utf8, String source, int parallelism, Taker taker) {
+    LineScan scan = new LineScan(new ByteArrayInputStream(utf8));
+    Errors errors = new Errors(source);
+    if (utf8.length < SHORT_TEXT) {
+      takeAll(scan, source, taker, errors);
+    } else {
+      List<Callable<Boolean>> tasks = new ArrayList<>();
+      for (int i = 0; i < parallelism; i++) {
+        tasks.add(
+            () -> {
+              takeAll(scan, source, taker, errors);
+              return true;
+            });
+      }
+      Tasks.inParallel(parallelism, tasks);
+    }
+    errors.throwIfAny();
+  }
+
+  private static void takeAll(LineScan scan, String source, Taker taker, Errors errors) {
+    for (List<Line> lines = some(scan, source); !lines.isEmpty(); lines = some(scan, source)) {
+      for (Line line : lines) {
+        Action action;
+        try {
+          action = asManifestHasIt(ActionReader.read(line.text()));
+        } catch (MalformedException e) {
+          errors.add(e, line.number(), line.text());
+          continue;
+        }
+        taker.take(line.number(), action);
+      }
+    }
+  }
+
+  private static List<Line> some(LineScan scan, String source) {
+    List<Line> lines = new ArrayList<>(FEW);
+    synchronized (scan) {
+      try {
+        while (lines.size() < FEW) {
+          ManifestLine line = scan.next();
+          if (line == null) {
+            break;
+          }
+          lines.add(new Line(scan.number(), line.text()));
+        }
+      } catch (MalformedException | IOException e) {
+        throw unreadable(e, source, scan.number() + 1);
+      }
+    }
+    return lines;
   }
 
   private record Line(int number, String text) {}
@@ -161,20 +235,27 @@ public final class ManifestReader {
       this.source = source;
     }
 
-    void add(MalformedException error, int line, String text) {
+    synchronized void add(MalformedException error, int line, String text) {
       count++;
-      if (kept.size() < ERRORS_KEPT) {
-        kept.add(located(error, source, line, text));
+      kept.add(located(error, source, line, text));
+      if (kept.size() > 2 * ERRORS_KEPT) {
+        shorten();
       }
+    }
+
+    private void shorten() {
+      kept.sort(Comparator.comparingInt(MalformedException::line));
+      kept.subList(Math.min(kept.size(), ERRORS_KEPT), kept.size()).clear();
     }
 
     void addAll(Errors others) {
       count += others.count;
-      kept.addAll(others.kept.subList(0, Math.min(others.kept.size(), ERRORS_KEPT - kept.size())));
+      kept.addAll(others.kept);
     }
 
     void throwIfAny() {
       if (count > 0) {
+        shorten();
         throw MalformedException.gathered(source, kept, count);
       }
     }

@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -203,6 +206,47 @@ class ManifestReaderTest {
     assertThatThrownBy(() -> ManifestReader.read(broken, "m"))
         .isInstanceOf(StorageException.class)
         .hasMessage("cannot read the manifest 'm'");
+  }
+
+  @Test
+  void severalThreadsTogetherReadWhatOneReads() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 5000; i++) {
+      switch (i % 7) {
+        case 0 -> text.append("dir path=d").append(i).append(" \\\n  mode=0755\n");
+        case 1 -> text.append("# comment\n\n");
+        case 2 -> text.append("set name=ü").append(i).append(" value=\"a b\"\n");
+        default -> text.append("file NOHASH path=f").append(i).append(" mode=0644\n");
+      }
+    }
+    for (int length : new int[] {100, text.length()}) {
+      String piece = text.substring(0, length);
+      byte[] utf8 = piece.getBytes(StandardCharsets.UTF_8);
+      SortedMap<Integer, Action> taken = new ConcurrentSkipListMap<>();
+      ManifestReader.inParallel(utf8, "m", 4, taken::put);
+      List<Action> wanted = ManifestReader.read(piece, "m").actions();
+      assertThat(List.copyOf(taken.values())).isEqualTo(wanted);
+      assertThat(ManifestReader.read(utf8, "m", 4).actions()).isEqualTo(wanted);
+    }
+  }
+
+  @Test
+  void severalThreadsTogetherTellTheErrorsThatOneTells() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 20000; i++) {
+      text.append(i % 50 == 0 ? "nonsense " : "dir path=").append(i).append('\n');
+    }
+    byte[] utf8 = text.toString().getBytes(StandardCharsets.UTF_8);
+    MalformedException one =
+        catchThrowableOfType(
+            MalformedException.class, () -> ManifestReader.read(text.toString(), "m"));
+    AtomicInteger good = new AtomicInteger();
+    assertThatThrownBy(
+            () -> ManifestReader.inParallel(utf8, "m", 4, (line, action) -> good.incrementAndGet()))
+        .isInstanceOf(MalformedException.class)
+        .hasMessage(one.getMessage());
+    assertThatThrownBy(() -> ManifestReader.read(utf8, "m", 4)).hasMessage(one.getMessage());
+    assertThat(good).hasValue(19600);
   }
 
   private static InputStream stream(String text) {

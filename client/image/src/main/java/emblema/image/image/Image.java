@@ -146,6 +146,34 @@ public final class Image implements AutoCloseable {
    * @throws IntegrityException if it is not what its publisher's catalog promised
    */
   public Manifest manifest(Fmri fmri) {
+    byte[] bytes = checkedManifest(fmri);
+    String where = disk.describe(layout.manifest(fmri));
+    try {
+      return ManifestReader.read(bytes, where, Runtime.getRuntime().availableProcessors());
+    } catch (MalformedException e) {
+      throw at(where, e);
+    }
+  }
+
+  /**
+   * As {@link #manifest}, each action as it is read, on several threads at once and in any order:
+   * nothing but the text is held.
+   */
+  public void forEachAction(Fmri fmri, int parallelism, ManifestReader.Taker each) {
+    byte[] bytes = checkedManifest(fmri);
+    String where = disk.describe(layout.manifest(fmri));
+    try {
+      ManifestReader.inParallel(bytes, where, parallelism, each);
+    } catch (MalformedException e) {
+      throw at(where, e);
+    }
+  }
+
+  private static MalformedException at(String where, MalformedException e) {
+    return new MalformedException(where, e.line(), e.column(), e.reason(), e.detail().orElse(null));
+  }
+
+  private byte[] checkedManifest(Fmri fmri) {
     SafePath file = layout.manifest(fmri);
     String where = disk.describe(file);
     byte[] bytes = manifestBytes(fmri);
@@ -159,12 +187,7 @@ public final class Image implements AutoCloseable {
           actual,
           "remove the file; 'pkg fix' or the next operation fetches it again");
     }
-    try {
-      return ManifestReader.read(bytes, where, Runtime.getRuntime().availableProcessors());
-    } catch (MalformedException e) {
-      throw new MalformedException(
-          where, e.line(), e.column(), e.reason(), e.detail().orElse(null));
-    }
+    return bytes;
   }
 
   /** The bytes as stored, unchecked. */

@@ -2,7 +2,6 @@ package emblema.image.verify;
 
 import emblema.core.action.Action;
 import emblema.core.action.DependAction;
-import emblema.core.action.FileAction;
 import emblema.core.action.GroupAction;
 import emblema.core.action.LicenseAction;
 import emblema.core.action.SetAction;
@@ -14,7 +13,6 @@ import emblema.core.event.EventSink;
 import emblema.core.fmri.Fmri;
 import emblema.core.io.SafePath;
 import emblema.core.manifest.Varcets;
-import emblema.core.task.Tasks;
 import emblema.image.image.Image;
 import emblema.image.trust.ImageTrust;
 import java.util.ArrayList;
@@ -22,13 +20,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * Verifies packages one after the other and hands each report over as it is made; within a package
- * files are hashed in parallel. Memory is bounded by the largest manifest.
+ * actions are read and files hashed in parallel. Memory is bounded by the text of the largest
+ * manifest.
  */
 public final class Verifier {
   private static final String PHASE = "verify";
@@ -76,24 +76,27 @@ public final class Verifier {
   }
 
   private PackageReport verify(Fmri fmri, Set<SafePath> only) {
-    List<Action> actions;
+    SortedMap<Integer, Finding> found = new ConcurrentSkipListMap<>();
     try {
-      actions = image.manifest(fmri).actions();
+      image.forEachAction(
+          fmri,
+          parallelism,
+          (line, action) -> {
+            if (varcets.admits(action)
+                && mediated.isPresent(action)
+                && (only.isEmpty() || isAt(action, only))) {
+              check(fmri, action).ifPresent(finding -> found.put(line, finding));
+            }
+          });
     } catch (EmblemaException e) {
       return new PackageReport(
           fmri, List.of(finding("manifest", name(fmri), String.valueOf(e.getMessage()))));
     }
-    List<Action> wanted =
-        actions.stream()
-            .filter(varcets::admits)
-            .filter(mediated::isPresent)
-            .filter(action -> only.isEmpty() || isAt(action, only))
-            .toList();
     List<Finding> findings = new ArrayList<>();
     if (only.isEmpty()) {
       signatures(fmri).ifPresent(findings::add);
     }
-    findings.addAll(findings(fmri, wanted));
+    findings.addAll(found.values());
     return new PackageReport(fmri, findings);
   }
 
@@ -115,33 +118,6 @@ public final class Verifier {
 
   private static boolean isAt(Action action, Set<SafePath> only) {
     return action.pathIfAny().map(SafePath::of).filter(only::contains).isPresent();
-  }
-
-  /** Files take turns among the workers, so that large neighbours are shared out. */
-  private List<Finding> findings(Fmri fmri, List<Action> actions) {
-    long files = actions.stream().filter(FileAction.class::isInstance).count();
-    int workers = files < 8 ? 1 : parallelism;
-    List<Optional<Finding>> results = new ArrayList<>();
-    actions.forEach(action -> results.add(Optional.empty()));
-    List<Callable<Boolean>> tasks = new ArrayList<>();
-    for (int i = 0; i < workers; i++) {
-      int first = i;
-      tasks.add(
-          () -> {
-            for (int at = first; at < actions.size(); at += workers) {
-              results.set(at, check(fmri, actions.get(at)));
-            }
-            return true;
-          });
-    }
-    if (workers == 1) {
-      for (int at = 0; at < actions.size(); at++) {
-        results.set(at, check(fmri, actions.get(at)));
-      }
-    } else {
-      Tasks.inParallel(workers, tasks);
-    }
-    return results.stream().flatMap(Optional::stream).toList();
   }
 
   private Optional<Finding> check(Fmri fmri, Action action) {
