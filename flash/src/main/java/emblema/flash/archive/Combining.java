@@ -16,7 +16,6 @@ import emblema.flash.tree.Packing;
 import emblema.flash.tree.Scope;
 import emblema.flash.tree.TreeSource;
 import java.io.ByteArrayInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -118,12 +117,7 @@ public final class Combining {
   }
 
   private void section(String name, OutputStream out) throws IOException {
-    put("section_begin=" + name + "\n", out);
-    LastByte body = new LastByte(out);
-    try (InputStream in = files.read(SafePath.of(name))) {
-      SectionText.copy(in, name, body);
-    }
-    put((body.last == '\n' ? "" : "\n") + "section_end=" + name + "\n", out);
+    SectionText.section(name, files.read(SafePath.of(name)), out);
   }
 
   private void copy(String name, OutputStream out) throws IOException {
@@ -151,28 +145,5 @@ public final class Combining {
 
   private void warn(String text) {
     events.emit(new Event.Warning(text));
-  }
-
-  /** Remembers the last byte: a section ends with a line. */
-  private static final class LastByte extends FilterOutputStream {
-    int last = '\n';
-
-    LastByte(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(int one) throws IOException {
-      last = one;
-      out.write(one);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      if (length > 0) {
-        last = bytes[offset + length - 1];
-        out.write(bytes, offset, length);
-      }
-    }
   }
 }

@@ -1,14 +1,29 @@
 package emblema.flash.archive;
 
 import emblema.core.error.ConflictException;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** The body of a section on its way into an archive. */
-final class SectionText {
+public final class SectionText {
   private SectionText() {}
+
+  /** Writes a whole section; a last line without LF gets one. */
+  public static void section(String name, InputStream body, OutputStream out) throws IOException {
+    put("section_begin=" + name + "\n", out);
+    LastByte lines = new LastByte(out);
+    try (body) {
+      copy(body, name, lines);
+    }
+    put((lines.last == '\n' ? "" : "\n") + "section_end=" + name + "\n", out);
+  }
+
+  private static void put(String text, OutputStream out) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
 
   /** Copies; refuses lines that would end the section early or begin another one. */
   static void copy(InputStream body, String name, OutputStream out) throws IOException {
@@ -29,6 +44,29 @@ final class SectionText {
       }
       atStart = buffer[n - 1] == '\n';
       out.write(buffer, 0, n);
+    }
+  }
+
+  /** Remembers the last byte: a section ends with a line. */
+  private static final class LastByte extends FilterOutputStream {
+    int last = '\n';
+
+    LastByte(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      last = one;
+      out.write(one);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (length > 0) {
+        last = bytes[offset + length - 1];
+        out.write(bytes, offset, length);
+      }
     }
   }
 }

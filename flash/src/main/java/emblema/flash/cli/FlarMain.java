@@ -13,7 +13,8 @@ public final class FlarMain {
 
   /** The program, for tests and manual pages. */
   public static Program program() {
-    return new Program("flar", "take Flash archives apart and put them together")
+    return new Program("flar", "make, read, change and deploy Flash archives")
+        .command("create", CreateCommand::new)
         .command("info", InfoCommand::new)
         .command("split", SplitCommand::new)
         .command("combine", CombineCommand::new)

@@ -162,6 +162,13 @@ public final class Selection implements Scope {
     return !isAbsolute && rules.see(path).verdict() == RuleTree.Verdict.BUILT_IN;
   }
 
+  /** Whether the rules mean the object itself, not only something below it. */
+  public boolean includes(String path) {
+    return isAbsolute
+        ? listed.includes(path)
+        : rules.see(path).verdict() == RuleTree.Verdict.INCLUDED;
+  }
+
   /** Whether everything in a directory is archived, but for what rules name below it. */
   public boolean covers(String directory) {
     RuleTree.Sight sight = rules.see(directory);

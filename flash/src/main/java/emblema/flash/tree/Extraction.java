@@ -158,7 +158,7 @@ public final class Extraction {
 
   private void file(SafePath path, Member member, MemberReader members) throws IOException {
     makeRoom(path);
-    if (member.links() < 2 || (member.device() == 0 && member.inode() == 0)) {
+    if (member.links() < 2) {
       write(path, member, members);
       return;
     }
@@ -173,6 +173,7 @@ public final class Extraction {
         names.waiting.add(path);
       } else {
         names.holder = path;
+        names.waiting.remove(path); // A name that comes twice is not its own other name.
         names.waiting.forEach(each -> relink(path, each));
         names.waiting.clear();
       }

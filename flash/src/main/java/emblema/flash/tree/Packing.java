@@ -35,6 +35,9 @@ public final class Packing {
   /** In pax: the name that has the content. */
   private final Map<TreeSource.Identity, String> first = new HashMap<>();
 
+  /** Numbers of files with several names: the same wherever a tree lies. */
+  private final Map<TreeSource.Identity, Long> inodes = new HashMap<>();
+
   private long objects;
   private long bytes;
 
@@ -52,19 +55,23 @@ public final class Packing {
 
   /** Writes all members, not the end of the stream. */
   public TreeSource.Size run(MemberSource source) {
-    source.each(this::member);
+    source.each((member, content) -> writing(member, () -> put(member, content)));
     List<Waiting> abandoned = List.copyOf(waiting.values());
     waiting.clear();
     for (Waiting file : abandoned) {
       // A name went away after it was counted: the last one is written again, with the content.
-      member(resized(file.member, Member.Kind.FILE, file.member.size(), 1, ""), file.content);
+      writing(file.member, () -> write(file.member, file.content));
     }
     return new TreeSource.Size(objects, bytes);
   }
 
-  private void member(Member member, MemberSource.Content content) {
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static void writing(Member member, Step step) {
     try {
-      put(member, content);
+      step.run();
     } catch (IOException e) {
       throw new StorageException(
           "cannot archive '" + member.path() + "'",
@@ -85,7 +92,7 @@ public final class Packing {
       long remaining = (before == null ? member.links() : before.remaining) - 1;
       if (remaining > 0) {
         waiting.put(identity, new Waiting(remaining, member, content));
-        begin(resized(member, member.kind(), 0, member.links(), ""));
+        begin(bare(member, member.kind(), ""));
       } else if (write(member, content)) {
         waiting.remove(identity);
       }
@@ -93,14 +100,19 @@ public final class Packing {
     }
     String holder = first.get(identity);
     if (holder != null) {
-      begin(resized(member, Member.Kind.HARD_LINK, 0, member.links(), holder));
+      begin(bare(member, Member.Kind.HARD_LINK, holder));
     } else if (write(member, content)) {
       first.put(identity, member.path());
     }
   }
 
-  private static Member resized(
-      Member member, Member.Kind kind, long size, long links, String target) {
+  /** Another name of a file, without its content. */
+  private static Member bare(Member member, Member.Kind kind, String target) {
+    return copy(member, kind, 0, member.device(), member.inode(), target);
+  }
+
+  private static Member copy(
+      Member member, Member.Kind kind, long size, long device, long inode, String target) {
     return new Member(
         member.path(),
         kind,
@@ -110,15 +122,29 @@ public final class Packing {
         size,
         member.mtime(),
         target,
-        links,
-        member.device(),
-        member.inode(),
+        member.links(),
+        device,
+        inode,
         member.rawDevice());
   }
 
+  /**
+   * Inodes are numbered anew: real ones have more digits than cpio and would make every copy of a
+   * tree another archive.
+   */
+  private Member numbered(Member member) {
+    long inode = objects;
+    if (member.isFile() && member.links() > 1) {
+      TreeSource.Identity identity = new TreeSource.Identity(member.device(), member.inode());
+      inode = inodes.computeIfAbsent(identity, absent -> objects);
+    }
+    return copy(member, member.kind(), member.size(), 0, inode, member.target());
+  }
+
   private OutputStream begin(Member member) throws IOException {
+    Member numbered = numbered(member);
     objects++;
-    return writer.begin(member);
+    return writer.begin(numbered);
   }
 
   private boolean write(Member member, MemberSource.Content content) throws IOException {

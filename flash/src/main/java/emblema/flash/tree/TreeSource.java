@@ -82,7 +82,7 @@ public final class TreeSource implements MemberSource {
    *
    * @param links how many names of it the source shows
    */
-  static Member member(String path, Stat stat, int links, Disk disk, SafePath place) {
+  public static Member member(String path, Stat stat, int links, Disk disk, SafePath place) {
     return new Member(
         path,
         kind(stat),
@@ -92,7 +92,7 @@ public final class TreeSource implements MemberSource {
         stat.isFile() ? stat.size() : 0,
         Math.floorDiv(stat.mtime(), 1_000_000_000L),
         stat.isLink() ? disk.readLink(place) : "",
-        links,
+        stat.isDirectory() ? stat.links() : links,
         stat.device(),
         stat.inode(),
         stat.rawDevice());
