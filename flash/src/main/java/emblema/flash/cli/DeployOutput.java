@@ -38,7 +38,12 @@ final class DeployOutput {
     plan.contents()
         .ifPresent(
             contents ->
-                out.line("  " + contents.objects() + " objects, " + contents.bytes() + " bytes"));
+                out.line(
+                    "  "
+                        + count(contents.objects(), "object")
+                        + ", "
+                        + contents.bytes()
+                        + " bytes"));
     removals.forEach(path -> out.line("  would remove " + path));
     String verb = plan.options().runScripts() ? "  would run " : "  has the script ";
     scripts.forEach(script -> out.line(verb + script));

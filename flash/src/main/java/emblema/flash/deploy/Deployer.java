@@ -146,6 +146,9 @@ final class Deployer {
       GuardedMembers members = new GuardedMembers(payload.members(), PHASE, events);
       new Extraction(disk, SafePath.ROOT, times, events).run(members, archive.source());
       objects = members.count();
+      if (objects > 0 && !members.hasPackages()) {
+        warnOfPackages(disk);
+      }
       requireAgreement(archive, payload.finish());
     } catch (IOException e) {
       throw new StorageException(
@@ -155,6 +158,15 @@ final class Deployer {
           e);
     }
     events.emit(new Event.PhaseFinished(PHASE, objects));
+  }
+
+  private void warnOfPackages(Disk disk) {
+    if (disk.stat(Places.PACKAGES).filter(Stat::isDirectory).isPresent()) {
+      events.emit(
+          new Event.Warning(
+              "the archive changes files of a system with packages, but not what is known of them",
+              List.of("'pkg verify' shows which packaged files are not as they were delivered")));
+    }
   }
 
   /** A file that was read before must be the same now; a stream is read for the first time. */

@@ -21,6 +21,7 @@ final class GuardedMembers implements MemberReader {
   private final String phase;
   private final EventSink events;
   private long count;
+  private boolean hasPackages;
 
   GuardedMembers(MemberReader members, String phase, EventSink events) {
     this.members = members;
@@ -34,7 +35,9 @@ final class GuardedMembers implements MemberReader {
     if (member == null) {
       return null;
     }
-    if (SafePath.of(member.path()).startsWith(Places.WORK)) {
+    SafePath path = SafePath.of(member.path());
+    hasPackages |= path.startsWith(Places.PACKAGES);
+    if (path.startsWith(Places.WORK)) {
       throw new ConflictException(
           "'" + member.path() + "' in the archive has the name of the deployment's own directory");
     }
@@ -45,6 +48,11 @@ final class GuardedMembers implements MemberReader {
       events.emit(new Event.Advanced(phase, count));
     }
     return member;
+  }
+
+  /** Whether the archive brings what a package system knows of its files. */
+  boolean hasPackages() {
+    return hasPackages;
   }
 
   long count() {

@@ -27,6 +27,10 @@ final class Places {
   static final SafePath REBOOT = STATE.resolve("reboot");
 
   static final SafePath RUNNER = STATE.resolve("flash-reboot");
+
+  /** The metadata of an image of packages. */
+  static final SafePath PACKAGES = new SafePath("var/pkg");
+
   static final SafePath UNIT = new SafePath("etc/systemd/system/flash-reboot.service");
   static final SafePath WANTED =
       new SafePath("etc/systemd/system/multi-user.target.wants/flash-reboot.service");

@@ -6,7 +6,6 @@ import emblema.core.event.EventSink;
 import emblema.core.io.Disk;
 import emblema.core.io.RealDisk;
 import emblema.core.io.SafePath;
-import emblema.core.io.Stat;
 import emblema.flash.archive.Keyword;
 import emblema.flash.archive.SectionName;
 import emblema.flash.script.Script;
@@ -134,15 +133,9 @@ final class ScriptPhases {
     }
   }
 
+  /** Those of the user; the software's own steps do nothing that is not done here anyway. */
   private Stream<Script> present(String phase) {
-    String step = ScriptSections.step(phase);
-    Stream<Script> own =
-        disk.stat(Places.SCRIPTS.resolve(step)).filter(Stat::isFile).isPresent()
-            ? Stream.of(new Script(phase, step))
-            : Stream.of();
-    return Stream.concat(
-        own,
-        ScriptRunner.scripts(disk, Places.SCRIPTS.resolve(phase)).stream()
-            .map(name -> new Script(phase, name)));
+    return ScriptRunner.scripts(disk, Places.SCRIPTS.resolve(phase)).stream()
+        .map(name -> new Script(phase, name));
   }
 }

@@ -50,7 +50,7 @@ public final class TestArchive {
   }
 
   /** An executable file in the tree of a section. */
-  TestArchive script(String section, String path, String text) {
+  public TestArchive script(String section, String path, String text) {
     scripts.computeIfAbsent(section, key -> new Members()).file(path, 0755, "#!/bin/sh\n" + text);
     return this;
   }
