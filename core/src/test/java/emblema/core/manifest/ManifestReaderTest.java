@@ -219,7 +219,7 @@ class ManifestReaderTest {
         default -> text.append("file NOHASH path=f").append(i).append(" mode=0644\n");
       }
     }
-    for (int length : new int[] {100, text.length()}) {
+    for (int length : new int[] {text.indexOf("\n", 100) + 1, text.length()}) {
       String piece = text.substring(0, length);
       byte[] utf8 = piece.getBytes(StandardCharsets.UTF_8);
       SortedMap<Integer, Action> taken = new ConcurrentSkipListMap<>();
