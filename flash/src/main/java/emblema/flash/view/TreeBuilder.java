@@ -9,7 +9,9 @@ import emblema.flash.codec.Member;
 import emblema.flash.tree.MemberSource;
 import emblema.flash.view.TreeNode.Thing;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Makes a tree of members and of other trees. What could not be unpacked safely is refused: names
  * that leave the tree, members below a link or a file, hard links to what is no file.
  */
-final class TreeBuilder {
+public final class TreeBuilder {
   private static final long SECOND = 1_000_000_000L;
 
   private final String source;
@@ -31,13 +33,22 @@ final class TreeBuilder {
   /**
    * @param source names the archive in errors
    */
-  TreeBuilder(String source) {
+  public TreeBuilder(String source) {
     this.source = source;
     this.root = new TreeNode(new Thing(++things));
   }
 
   TreeNode root() {
     return root;
+  }
+
+  /**
+   * The tree; nothing may be added afterwards.
+   *
+   * @param name in messages
+   */
+  public Disk build(Path name) {
+    return new ArchiveTree(name, root, List.of());
   }
 
   /** Takes everything of another tree on one file system; contents stay there. */
@@ -83,7 +94,7 @@ final class TreeBuilder {
    *
    * @param content of the member as it stands in the archive
    */
-  void add(Member member, MemberSource.Content content) {
+  public void add(Member member, MemberSource.Content content) {
     SafePath path = path(member.path());
     if (path.isRoot()) {
       if (member.kind() == Member.Kind.DIRECTORY) {
