@@ -270,6 +270,13 @@ public final class PackageSurface {
     }
   }
 
+  private static long size(Fmri fmri, FileAction file) {
+    if (file.size() < 0) {
+      throw new MalformedException("'" + fmri + "' does not say how long '" + file.path() + "' is");
+    }
+    return file.size();
+  }
+
   private void link(TreeBuilder tree, Delivered each, Member.Kind kind, int mode, String target) {
     long time = seconds(each.fmri(), each.action());
     tree.add(

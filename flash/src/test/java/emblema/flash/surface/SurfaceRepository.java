@@ -59,7 +59,7 @@ public final class SurfaceRepository {
   }
 
   private static PayloadSource source(Map<String, String> contents, Action action) {
-    byte[] content = contents.get(action.key()).getBytes(StandardCharsets.UTF_8);
+    byte[] content = contents.getOrDefault(action.key(), "").getBytes(StandardCharsets.UTF_8);
     return new PayloadSource() {
       @Override
       public long size() {
