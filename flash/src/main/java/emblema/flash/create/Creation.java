@@ -129,6 +129,7 @@ public final class Creation {
       workplace.forced().forEach(selection::force);
       summary.addAll(scripts.summary());
     }
+    new OlderScripts(workplace.disk()).register();
     note("Precreation scripts done.");
   }
 
@@ -147,6 +148,7 @@ public final class Creation {
               selection,
               scope,
               request.options().isDeep(),
+              request.options().hasManifest(),
               workplace,
               events);
       size = differential.size();

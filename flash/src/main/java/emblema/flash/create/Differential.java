@@ -45,6 +45,7 @@ final class Differential implements MemberSource {
    *
    * @param scope the selection, and what else is left out of both images
    * @param isDeep whether files that agree in everything else are read
+   * @param hasManifest whether a manifest is wanted, which cannot hold every name
    */
   static Differential of(
       Disk before,
@@ -52,6 +53,7 @@ final class Differential implements MemberSource {
       Selection selection,
       Scope scope,
       boolean isDeep,
+      boolean hasManifest,
       Workplace workplace,
       EventSink events) {
     Disk disk = workplace.disk();
@@ -65,7 +67,9 @@ final class Differential implements MemberSource {
           new Comparison.Record() {
             @Override
             public void manifest(Line line) throws IOException {
-              checklist.write(line);
+              if (hasManifest) {
+                checklist.write(line);
+              }
             }
 
             @Override
