@@ -87,7 +87,13 @@ final class Failures {
               message.isPresent() ? "'" + uri + "' answered so" : null,
               List.of(),
               null);
-      case 401, 403, 407 ->
+      case 407 ->
+          new AccessException(
+              "the proxy does not let us ask '" + uri + "'",
+              "it answered 407 (it wants a user and a password)",
+              List.of("write them into the proxy's address: http://user:password@host:port"),
+              null);
+      case 401, 403 ->
           new AccessException(
               "no permission for '" + uri + "'",
               "the server answered " + named(status) + message.map(m -> ": " + m).orElse(""),

@@ -7,7 +7,9 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +18,7 @@ import java.util.Optional;
 /**
  * Which proxy a request takes: as the variables {@code http_proxy}, {@code https_proxy}, {@code
  * all_proxy} and {@code no_proxy} say, or else as the publisher's configuration does. This machine
- * itself is never asked through a proxy.
+ * itself is never asked through a proxy. A proxy's address may hold user and password.
  *
  * @param http for {@code http} addresses, or empty
  * @param https for {@code https} addresses, or empty
@@ -63,9 +65,30 @@ public record Proxies(String http, String https, List<String> none) {
 
   /** The proxy for an address; nothing if it is asked directly. */
   public Optional<InetSocketAddress> proxyFor(URI target) {
+    return typedFor(target)
+        .map(Proxies::address)
+        .map(
+            uri ->
+                InetSocketAddress.createUnresolved(
+                    uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort()));
+  }
+
+  /** What a request to an address says to its proxy, if that has user and password. */
+  Optional<String> authorizationFor(URI target) {
+    return typedFor(target)
+        .map(Proxies::address)
+        .flatMap(uri -> Optional.ofNullable(uri.getUserInfo()))
+        .map(user -> user.contains(":") ? user : user + ":")
+        .map(
+            user ->
+                "Basic "
+                    + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private Optional<String> typedFor(URI target) {
     String host = Optional.ofNullable(target.getHost()).orElse("").toLowerCase(Locale.ROOT);
     String proxy = "https".equalsIgnoreCase(target.getScheme()) ? https : http;
-    return proxy.isEmpty() || isDirect(host) ? Optional.empty() : Optional.of(address(proxy));
+    return proxy.isEmpty() || isDirect(host) ? Optional.empty() : Optional.of(proxy);
   }
 
   private boolean isDirect(String host) {
@@ -81,22 +104,24 @@ public record Proxies(String http, String https, List<String> none) {
     return false;
   }
 
-  private static InetSocketAddress address(String proxy) {
+  private static URI address(String proxy) {
     String text = proxy.contains("://") ? proxy : "http://" + proxy;
     try {
       URI uri = URI.create(text);
       if (uri.getHost() != null && "http".equalsIgnoreCase(uri.getScheme())) {
-        if (uri.getUserInfo() != null) {
-          throw new UsageException("the proxy of '" + uri.getHost() + "' must not hold a password");
-        }
-        int port = uri.getPort() < 0 ? 80 : uri.getPort();
-        return InetSocketAddress.createUnresolved(uri.getHost(), port);
+        return uri;
       }
     } catch (IllegalArgumentException e) {
       // reported below
     }
+    int user = proxy.lastIndexOf('@');
     throw new UsageException(
-        "'" + proxy + "' is not the address of a proxy", "write http://host:port");
+        "'"
+            + (user < 0 ? "" : "...")
+            + proxy.substring(Math.max(user, 0))
+            + "' is not the address of a proxy",
+        "write http://host:port or http://user:password@host:port, with %XX for characters that"
+            + " are special in addresses");
   }
 
   /** For the JDK's client. */

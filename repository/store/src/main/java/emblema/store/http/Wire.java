@@ -32,11 +32,20 @@ final class Wire implements AutoCloseable {
   /** A server that could not be reached is not asked again for so long. */
   private static final Duration REST = Duration.ofSeconds(10);
 
+  /** Proxies for TLS are told user and password too, which the JDK leaves out otherwise. */
+  static {
+    String name = "jdk.http.auth.tunneling.disabledSchemes";
+    if (System.getProperty(name) == null) {
+      System.setProperty(name, "");
+    }
+  }
+
   private final URI base;
   private final Access access;
   private final HttpSettings settings;
   private final HttpClient client;
   private final Semaphore permits;
+  private final Proxies proxies;
   private volatile @Nullable Rest rest;
 
   private record Rest(long since, UnreachableException cause) {}
@@ -50,12 +59,13 @@ final class Wire implements AutoCloseable {
     this.access = access;
     this.settings = settings;
     this.permits = new Semaphore(settings.parallel());
+    this.proxies = settings.proxies().orElse(access.proxy());
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(settings.connectTimeout())
-            .proxy(settings.proxies().orElse(access.proxy()).selector())
+            .proxy(proxies.selector())
             .executor(Executors.newVirtualThreadPerTaskExecutor());
     if (base.getScheme().equalsIgnoreCase("https")) {
       builder.sslContext(Trust.context(settings.trusted(), access));
@@ -100,6 +110,7 @@ final class Wire implements AutoCloseable {
             .header("User-Agent", settings.userAgent())
             .header("Accept", "*/*");
     access.headers().forEach(builder::header);
+    proxies.authorizationFor(uri).ifPresent(word -> builder.header("Proxy-Authorization", word));
     return builder;
   }
 
@@ -295,7 +306,8 @@ final class Wire implements AutoCloseable {
     if (status / 100 == 2) {
       return response;
     }
-    try (InputStream body = response.body()) {
+    @Nullable InputStream sent = response.body(); // none where a proxy refuses to connect
+    try (InputStream body = sent == null ? InputStream.nullInputStream() : sent) {
       if (Failures.isPassing(status)) {
         throw Failures.passing(status, response.headers().firstValue("Retry-After"));
       }

@@ -22,7 +22,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,11 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
  * Several processes publish to one repository and sweep it, are killed with signal 9 at random
  * moments and started again, while packages are removed. No publication that was acknowledged is
  * lost, no package in the catalog is without content. {@code -Dtests.operations=10000} makes as
- * many publications.
+ * many publications, {@code -Dtests.stretch=40} kills less often.
  */
 class ManyProcessesTest {
   private static final int OPERATIONS = Integer.getInteger("tests.operations", 40);
   private static final int PROCESSES = 3;
+
+  /** Most publications that a process is left to make before it is killed. */
+  private static final int STRETCH = Integer.getInteger("tests.stretch", 6);
 
   @TempDir Path directory;
   private final Random random = Seed.random();
@@ -57,7 +59,7 @@ class ManyProcessesTest {
       }
       // so slow a machine may be that a process needs seconds to begin
       Running next = running.remove(random.nextInt(running.size()));
-      int enough = next.done().get() + 1 + random.nextInt(6);
+      int enough = next.done().get() + 1 + random.nextInt(STRETCH);
       while (next.done().get() < enough && next.process().isAlive()) {
         Thread.sleep(5);
       }
@@ -124,8 +126,7 @@ class ManyProcessesTest {
 
   private void kill(Running running) throws InterruptedException {
     assertThat(running.process().isAlive()).as("none ends by itself").isTrue();
-    running.process().destroyForcibly();
-    assertThat(running.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+    running.process().destroyForcibly().waitFor();
     running.reader().join();
     kills++;
   }
