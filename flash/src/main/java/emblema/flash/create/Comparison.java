@@ -37,7 +37,7 @@ final class Comparison {
   interface Record {
     void manifest(Line line) throws IOException;
 
-    /** An object that is new or changed. */
+    /** An object that is new or changed, if only in its time. */
     void changed(String path) throws IOException;
 
     /** An object that the new image has no longer. */
@@ -68,13 +68,21 @@ final class Comparison {
   /**
    * One name in a directory, in either image or both.
    *
-   * @param isArriving whether the object is new or changed
+   * @param isArriving whether the object is new or changed for the manifest
    * @param isContent the content of the directory rather than the object itself
    */
   private record Child(
       String path, @Nullable Stat old, @Nullable Stat now, boolean isArriving, boolean isContent) {
     String key() {
       return isContent ? path + "/" : path;
+    }
+
+    /**
+     * Whether it goes into the archive: a directory or link of another time does too, so that
+     * clones get that time, although the manifest knows none and says that clones must have it.
+     */
+    boolean isSent() {
+      return isArriving || (old != null && now != null && Difference.isOfOtherTime(old, now));
     }
 
     boolean isOldDirectory() {
@@ -112,7 +120,7 @@ final class Comparison {
       Child child = children.next();
       if (child.isContent()) {
         open.push(list(child.path(), child.isOldDirectory(), child.isNewDirectory()));
-      } else if (child.isArriving()) {
+      } else if (child.isSent()) {
         results.changed(child.path());
       }
     }

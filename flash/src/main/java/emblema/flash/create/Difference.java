@@ -14,6 +14,8 @@ import java.util.Optional;
  * device, content (spec flar-cli, section 5). Names of one file are the same or different together.
  */
 final class Difference {
+  private static final long SECOND = 1_000_000_000L;
+
   private final Disk before;
   private final Disk after;
   private final LinkNames namesBefore;
@@ -33,6 +35,11 @@ final class Difference {
     this.namesBefore = namesBefore;
     this.namesAfter = namesAfter;
     this.isDeep = isDeep;
+  }
+
+  /** Whether archives, which have whole seconds, have another time of it. */
+  static boolean isOfOtherTime(Stat old, Stat now) {
+    return Math.floorDiv(old.mtime(), SECOND) != Math.floorDiv(now.mtime(), SECOND);
   }
 
   boolean of(String path, Stat old, Stat now) {
