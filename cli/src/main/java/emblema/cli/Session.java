@@ -46,6 +46,11 @@ public final class Session {
     }
   }
 
+  /** For running another command within this one. */
+  public Surroundings surroundings() {
+    return new Surroundings(console, environment, directory, clock, whenCancelled);
+  }
+
   public Console console() {
     return console;
   }

@@ -7,6 +7,7 @@ import emblema.core.error.StorageException;
 import emblema.core.error.UsageException;
 import emblema.core.io.Disk;
 import emblema.core.io.MountPoint;
+import emblema.core.io.ReadOnlyDisk;
 import emblema.flash.archive.Identification;
 import emblema.flash.create.CreateRequest;
 import emblema.flash.create.Description;
@@ -44,7 +45,7 @@ final class CreateArguments {
       throw new UsageException(
           "standard input can be read once", "only one of -f, -X and -z may be '-'");
     }
-    if (arguments.has("-M") && !arguments.has("-A")) {
+    if (arguments.has("-M") && !arguments.has("-A") && !arguments.has("--old-pkgs")) {
       session.warn("option '-M' means nothing without -A");
     }
   }
@@ -58,7 +59,7 @@ final class CreateArguments {
     MasterFacts host = MasterFacts.ofHost();
     return new CreateRequest(
         description(host),
-        options(),
+        options(image),
         selection(),
         new NeverArchived(MountPoint.all()),
         image,
@@ -99,7 +100,7 @@ final class CreateArguments {
     }
   }
 
-  private CreateRequest.Options options() {
+  private CreateRequest.Options options(Disk image) {
     boolean readsInput = lists().anyMatch("-"::equals);
     return new CreateRequest.Options(
         arguments.value("-L", "cpio").equals("pax")
@@ -111,7 +112,7 @@ final class CreateArguments {
         !arguments.has("-S") && !readsInput,
         !arguments.has("-M"),
         !arguments.has("-I"),
-        !arguments.has("--no-scripts"),
+        !arguments.has("--no-scripts") && !(image instanceof ReadOnlyDisk),
         !arguments.has("--no-deep"),
         ProcessHandle.current().pid());
   }

@@ -1,19 +1,15 @@
 package emblema.flash.cli;
 
-import emblema.bootenv.BootEnvironments;
-import emblema.bootenv.cli.Roots;
 import emblema.cli.Arguments;
 import emblema.cli.Command;
 import emblema.cli.Session;
 import emblema.cli.Syntax;
-import emblema.core.error.NotFoundException;
 import emblema.core.event.Event;
 import emblema.core.event.EventSink;
 import emblema.core.io.Disk;
 import emblema.core.io.RealDisk;
 import emblema.core.io.SafePath;
 import emblema.flash.create.Creation;
-import emblema.flash.create.OldImage;
 import emblema.flash.create.Scratch;
 import emblema.flash.create.Target;
 import java.nio.file.Path;
@@ -22,8 +18,6 @@ import java.util.Optional;
 
 /** {@code flar create}: an archive of a master. */
 final class CreateCommand implements Command {
-  private static final String ENVIRONMENT = "be:";
-
   @Override
   public Syntax syntax() {
     return CreateSyntax.of();
@@ -34,15 +28,14 @@ final class CreateCommand implements Command {
     CreateArguments typed = new CreateArguments(arguments, session);
     Optional<Path> file = ArchiveOperand.target(arguments, session).map(Path::toAbsolutePath);
     EventSink events = events(session);
-    try (Disk image = RealDisk.open(session.resolve(arguments.value("-R", "/")));
-        Disk sectionFiles = RealDisk.open(session.resolve(arguments.value("-d", ".")));
+    try (Disk sectionFiles = RealDisk.open(session.resolve(arguments.value("-d", ".")));
         RealDisk directory =
             RealDisk.open(file.map(path -> path.getParent()).orElse(session.directory()));
         Scratch scratch =
             Scratch.in(
                 session.resolve(session.environment("TMPDIR").orElse("/tmp")),
                 ProcessHandle.current().pid());
-        OldImage old = old(arguments, session, scratch, events)) {
+        Images images = Images.open(arguments, session, scratch, events)) {
       Target target =
           file.<Target>map(
                   path ->
@@ -56,7 +49,7 @@ final class CreateCommand implements Command {
             scratch.abandon();
           });
       new Creation(
-              typed.request(image, old.disk(), sectionFiles),
+              typed.request(images.image(), images.old(), sectionFiles),
               scratch,
               target,
               file.map(Path::toString).orElse("-"),
@@ -76,25 +69,5 @@ final class CreateCommand implements Command {
         progress.emit(event);
       }
     };
-  }
-
-  private static OldImage old(
-      Arguments arguments, Session session, Scratch scratch, EventSink events) {
-    Optional<String> operand = arguments.value("-A");
-    if (operand.isEmpty()) {
-      return OldImage.none();
-    }
-    if (operand.get().startsWith(ENVIRONMENT)) {
-      String name = operand.get().substring(ENVIRONMENT.length());
-      try (BootEnvironments all =
-          Roots.open(session, arguments.value("--be-root"), "name it with --be-root DIR")) {
-        return OldImage.directory(
-            all.find(name)
-                .orElseThrow(
-                    () -> new NotFoundException("boot environment '" + name + "' does not exist"))
-                .root());
-      }
-    }
-    return OldImage.at(session.resolve(operand.get()), scratch, events);
   }
 }

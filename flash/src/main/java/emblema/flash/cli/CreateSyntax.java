@@ -38,10 +38,9 @@ final class CreateSyntax {
             .flag("--no-default-excludes", "archive the contents of /tmp and /var/tmp too")
             .flag("--no-deep", "with -A, trust size and time: do not compare contents")
             .flag("--no-scripts", "run none of the master's scripts, and archive none")
-            .value("--be-root", "dir", "where boot environments are, for -A be:NAME")
             .excludes("-e", "-E")
             .needs("-F", "-f");
-    return ArchiveOperand.tape(syntax)
+    return ArchiveOperand.tape(Images.addTo(syntax))
         .section(
             "SELECTION",
             """

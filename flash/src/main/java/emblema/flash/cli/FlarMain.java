@@ -15,6 +15,7 @@ public final class FlarMain {
   public static Program program() {
     return new Program("flar", "make, read, change and deploy Flash archives")
         .command("create", CreateCommand::new)
+        .command("diff", DiffCommand::new)
         .command("info", InfoCommand::new)
         .command("split", SplitCommand::new)
         .command("combine", CombineCommand::new)

@@ -5,6 +5,7 @@ import emblema.core.error.UsageException;
 import emblema.core.event.Event;
 import emblema.core.event.EventSink;
 import emblema.core.io.Disk;
+import emblema.core.io.ReadOnlyDisk;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import emblema.core.io.TemporaryNames;
@@ -51,6 +52,9 @@ final class Own {
 
   /** Where a directory is within the image, if it is. */
   private static Optional<SafePath> path(Disk image, Disk directory) {
+    if (image instanceof ReadOnlyDisk || directory instanceof ReadOnlyDisk) {
+      return Optional.empty(); // What is not on a file system has no place there.
+    }
     Path top = real(image.root());
     Path place = real(directory.root());
     return place.startsWith(top)

@@ -55,10 +55,18 @@ public final class PackageSurface {
   /** Of each path the action that counts. */
   private final Map<String, Delivered> delivered = new TreeMap<>();
 
+  /** Of an older tree: a file that stays the same keeps its time. */
+  private final Map<String, Delivered> earlier;
+
   private record Delivered(Fmri fmri, Action action) {}
 
   private PackageSurface(
-      Origin origin, ChosenPackages packages, Varcets varcets, EventSink events) {
+      Origin origin,
+      ChosenPackages packages,
+      Varcets varcets,
+      Map<String, Delivered> earlier,
+      EventSink events) {
+    this.earlier = earlier;
     this.origin = origin;
     this.packages = packages;
     this.varcets = varcets;
@@ -78,11 +86,42 @@ public final class PackageSurface {
       Varcets varcets,
       boolean checksDependencies,
       EventSink events) {
+    return surface(origin, wanted, varcets, checksDependencies, Map.of(), events).build();
+  }
+
+  /** Two trees of one origin. */
+  public record Pair(Disk old, Disk now) {}
+
+  /**
+   * Makes the trees of older and newer packages. What both deliver alike without stating its time
+   * has the time of the older: installing the newer leaves it alone.
+   */
+  public static Pair pair(
+      Origin origin,
+      List<FmriPattern> old,
+      List<FmriPattern> now,
+      Varcets varcets,
+      boolean checksDependencies,
+      EventSink events) {
+    PackageSurface before = surface(origin, old, varcets, checksDependencies, Map.of(), events);
+    Disk first = before.build();
+    PackageSurface after =
+        surface(origin, now, varcets, checksDependencies, before.delivered, events);
+    return new Pair(first, after.build());
+  }
+
+  private static PackageSurface surface(
+      Origin origin,
+      List<FmriPattern> wanted,
+      Varcets varcets,
+      boolean checksDependencies,
+      Map<String, Delivered> earlier,
+      EventSink events) {
     ChosenPackages packages = ChosenPackages.of(origin, wanted, events);
     if (checksDependencies) {
       packages.requireDependencies(varcets);
     }
-    return new PackageSurface(origin, packages, varcets, events).build();
+    return new PackageSurface(origin, packages, varcets, earlier, events);
   }
 
   /** What an image has that nobody configured. */
@@ -293,7 +332,18 @@ public final class PackageSurface {
         : directory.resolve(target).normalize().toString().substring(1);
   }
 
-  private static long seconds(Fmri fmri, Action action) {
+  private Fmri publication(Fmri fmri, Action action) {
+    Delivered before = earlier.get(action.key());
+    return before != null
+            && before.action() instanceof FileAction file
+            && file.payload() != null
+            && file.payload().equals(action.payload())
+            && file.attributes().first("timestamp").isEmpty()
+        ? before.fmri()
+        : fmri;
+  }
+
+  private long seconds(Fmri fmri, Action action) {
     Optional<String> stated = action.attributes().first("timestamp");
     try {
       if (stated.isPresent()) {
@@ -303,7 +353,7 @@ public final class PackageSurface {
       throw new MalformedException(
           "'" + fmri + "' states the time '" + stated.get() + "' for '" + action.key() + "'");
     }
-    Version version = fmri.requireVersion();
+    Version version = publication(fmri, action).requireVersion();
     return version.instant().map(java.time.Instant::getEpochSecond).orElse(0L);
   }
 }

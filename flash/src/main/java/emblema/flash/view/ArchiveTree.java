@@ -13,11 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A tree that lies in an archive, or in several. Reading needs no rights but to the archive. */
 final class ArchiveTree implements ReadOnlyDisk {
-  private static final int DEVICE = 1;
+  /** No file system has such a number; each tree has one of its own. */
+  private static final AtomicLong DEVICES = new AtomicLong(0x0FFF_FFFFL << 32);
+
+  private final long device = DEVICES.incrementAndGet();
 
   private final Path archive;
   private final TreeNode root;
@@ -57,7 +61,7 @@ final class ArchiveTree implements ReadOnlyDisk {
         thing.gid,
         thing.size,
         node.isDirectory() ? 2 : thing.names,
-        DEVICE,
+        device,
         thing.number,
         thing.rawDevice,
         thing.size,

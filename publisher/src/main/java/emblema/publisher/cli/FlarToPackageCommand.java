@@ -53,11 +53,7 @@ final class FlarToPackageCommand implements Command {
     Program program =
         new Program("flar", "publish an archive")
             .command("to-pkg", () -> new BaselineCommand(description.rules(stem)));
-    return Launcher.run(
-        program,
-        words(arguments, description, stem),
-        new Session.Surroundings(
-            session.console(), session.environment(), session.directory(), session.clock()));
+    return Launcher.run(program, words(arguments, description, stem), session.surroundings());
   }
 
   private static List<String> words(
