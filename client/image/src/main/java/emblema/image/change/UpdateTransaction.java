@@ -16,6 +16,8 @@ import emblema.image.plan.Plan;
 import emblema.image.plan.PlanInput;
 import emblema.image.plan.PlannedLicence;
 import emblema.image.plan.Planner;
+import emblema.image.plan.Repair;
+import emblema.image.plan.Step;
 import emblema.image.service.Services;
 import emblema.image.solve.ImageFacts;
 import emblema.image.transport.Refreshed;
@@ -95,8 +97,24 @@ public final class UpdateTransaction implements AutoCloseable {
     transport.forgetTemporary(around.clock().instant());
   }
 
-  private PlannedChange make(ChangeRequest request) {
-    EnvironmentWish wish = request.environment();
+  /**
+   * Plans to put objects as their packages have them.
+   *
+   * @param removals of what no package delivers, done first
+   */
+  public PlannedChange planRepair(
+      List<Repair> repairs, List<? extends Step> removals, EnvironmentWish wish) {
+    settle(wish);
+    ImageFacts facts = Facts.of(image.config(), image.state());
+    return planned(Planner.stay(facts), Planner.repair(input(facts), repairs, removals), wish);
+  }
+
+  private PlanInput input(ImageFacts facts) {
+    return new PlanInput(
+        facts, new ImageManifests(image), image.config().mediators(), image.layout().metadata());
+  }
+
+  private void settle(EnvironmentWish wish) {
     if (live.isEmpty() && wish.isNaming()) {
       throw new ConflictException(
           "a boot environment name was given, but '"
@@ -106,6 +124,10 @@ public final class UpdateTransaction implements AutoCloseable {
     Recovery.settle(image, around.events());
     live.ifPresent(running -> new UnfinishedEnvironment(image).settle(running, around.events()));
     new SuspendedServices(image).settle(around.services(), around.events());
+  }
+
+  private PlannedChange make(ChangeRequest request) {
+    settle(request.environment());
     if (request.refresh()) {
       refresh();
     }
@@ -114,14 +136,11 @@ public final class UpdateTransaction implements AutoCloseable {
     Planner.Choice choice = Planner.solve(request.wish(), new StateUniverse(image.state()), facts);
     transport.fetchManifests(choice.coming(facts));
     new ImageTrust(image, transport, around.clock().instant()).require(choice.coming(facts));
-    Plan plan =
-        Planner.evaluate(
-            new PlanInput(
-                facts,
-                new ImageManifests(image),
-                image.config().mediators(),
-                image.layout().metadata()),
-            choice.solution());
+    Plan plan = Planner.evaluate(input(facts), choice.solution());
+    return planned(choice, plan, request.environment());
+  }
+
+  private PlannedChange planned(Planner.Choice choice, Plan plan, EnvironmentWish wish) {
     EnvironmentChoice place =
         plan.isEmpty()
             ? EnvironmentChoice.IN_PLACE
@@ -188,16 +207,18 @@ public final class UpdateTransaction implements AutoCloseable {
   /**
    * Carries out a plan that was just made under the same lock.
    *
+   * @param acceptLicences whether the user agrees to all licences
+   * @param activate whether a new environment is started at the next boot
    * @throws LicenceException if a licence is not accepted
    */
-  public ChangeResult execute(PlannedChange planned, ChangeRequest request) {
+  public ChangeResult execute(PlannedChange planned, boolean acceptLicences, boolean activate) {
     Plan plan = planned.plan();
-    if (!request.acceptLicences()) {
+    if (!acceptLicences) {
       Licences.requireAccepted(plan.licences());
     }
     SpaceCheck.require(image.disk(), plan.space());
     if (planned.place() == EnvironmentChoice.NEW) {
-      return inNewEnvironment(planned, request);
+      return inNewEnvironment(planned, activate);
     }
     Optional<String> backup = Optional.empty();
     if (planned.place() == EnvironmentChoice.IN_PLACE_WITH_BACKUP && live.isPresent()) {
@@ -232,13 +253,13 @@ public final class UpdateTransaction implements AutoCloseable {
     return applied;
   }
 
-  private ChangeResult inNewEnvironment(PlannedChange planned, ChangeRequest request) {
+  private ChangeResult inNewEnvironment(PlannedChange planned, boolean activate) {
     LiveEnvironment running = live.orElseThrow();
     String name = planned.environmentName().orElseThrow();
     NewEnvironment environment = new NewEnvironment(running, name, image, around);
     made = environment;
     ImageConfig config = image.config();
-    ChangeResult result = environment.carryOut(planned, request.environment().activate(), config);
+    ChangeResult result = environment.carryOut(planned, activate, config);
     forgetTemporary();
     return result;
   }

@@ -30,18 +30,47 @@ final class ChangeRun {
     this.session = session;
   }
 
+  /**
+   * What one command does within a run.
+   *
+   * @param planning makes the plan; the image is locked
+   * @param showing shows it in the way that the options ask for
+   * @param acceptLicences whether the user agrees to all licences
+   * @param activate whether a new environment is started at the next boot
+   */
+  record Job(Planning planning, Showing showing, boolean acceptLicences, boolean activate) {}
+
+  @FunctionalInterface
+  interface Planning {
+    PlannedChange plan(OpenImage open, UpdateTransaction transaction);
+  }
+
+  @FunctionalInterface
+  interface Showing {
+    void show(OpenImage open, PlannedChange planned);
+  }
+
   int run(ChangeRequest request) {
+    return run(
+        new Job(
+            (open, transaction) -> transaction.plan(request),
+            (open, planned) -> show(open, planned, request),
+            request.acceptLicences(),
+            request.environment().activate()));
+  }
+
+  int run(Job job) {
     try (OpenImage open = OpenImage.of(session)) {
-      return run(request, open, LiveServices.of(open.image(), arguments, session, events()));
+      return run(job, open, LiveServices.of(open.image(), arguments, session, events()));
     }
   }
 
-  private int run(ChangeRequest request, OpenImage open, Services services) {
+  private int run(Job job, OpenImage open, Services services) {
     try (RunningEnvironment environment = RunningEnvironment.of(open.image(), session);
         UpdateTransaction transaction = transaction(open, environment, services)) {
       if (arguments.has("-n")) {
         try (FileLock lock = open.lock()) {
-          boolean nothing = plan(open, transaction, request).plan().isEmpty();
+          boolean nothing = plan(open, transaction, job).plan().isEmpty();
           transaction.forgetTemporary();
           return nothing ? NOTHING : 0;
         }
@@ -51,7 +80,7 @@ final class ChangeRun {
               transaction::history,
               operation,
               record -> {
-                int status = change(open, transaction, request, record);
+                int status = change(open, transaction, job, record);
                 services.requireInTime();
                 return status;
               });
@@ -81,18 +110,15 @@ final class ChangeRun {
   }
 
   private int change(
-      OpenImage open,
-      UpdateTransaction transaction,
-      ChangeRequest request,
-      Recorder.Operation record) {
+      OpenImage open, UpdateTransaction transaction, Job job, Recorder.Operation record) {
     try (FileLock lock = open.lock()) {
-      PlannedChange planned = plan(open, transaction, request);
+      PlannedChange planned = plan(open, transaction, job);
       if (planned.plan().isEmpty()) {
         transaction.forgetTemporary();
         throw new NothingToDoException("nothing to do");
       }
       record.planned(ChangeText.forHistory(planned.plan()));
-      ChangeResult result = transaction.execute(planned, request);
+      ChangeResult result = transaction.execute(planned, job.acceptLicences(), job.activate());
       record.done(ChangeText.forHistory(planned.plan()));
       result.source().ifPresent(name -> record.environment("be", name));
       result.newEnvironment().ifPresent(name -> record.environment("new_be", name));
@@ -102,17 +128,32 @@ final class ChangeRun {
     }
   }
 
-  /** Makes the plan and shows it in the way that the options ask for. */
-  private PlannedChange plan(OpenImage open, UpdateTransaction transaction, ChangeRequest request) {
-    PlannedChange planned = transaction.plan(request);
+  private PlannedChange plan(OpenImage open, UpdateTransaction transaction, Job job) {
+    PlannedChange planned = job.planning().plan(open, transaction);
     session.console().clearStatus();
+    job.showing().show(open, planned);
+    return planned;
+  }
+
+  /** The plan of a repair, for people. */
+  static List<String> repairLines(OpenImage open, PlannedChange planned, Arguments arguments) {
+    return planned.plan().isEmpty()
+        ? List.of("No updates necessary for this image.")
+        : PlanDisplay.lines(
+            planned,
+            open.image().config().mediators(),
+            new PlanDisplay.Detail(
+                !arguments.has("--no-be-activate"), false, arguments.count("-v"), false));
+  }
+
+  private void show(OpenImage open, PlannedChange planned, ChangeRequest request) {
     var mediators = open.image().config().mediators();
     boolean activates = request.environment().activate();
     Wish.Kind kind = request.wish().kind();
     if (arguments.has("--parsable")) {
       session.out().line(PlanJson.text(planned, mediators, activates));
     } else if (arguments.has("-q")) {
-      return planned;
+      return;
     } else if (planned.plan().isEmpty()) {
       boolean updating = kind == Wish.Kind.UPDATE || kind == Wish.Kind.UPDATE_ALL;
       session
@@ -134,14 +175,13 @@ final class ChangeRun {
               new PlanDisplay.Detail(activates, allLicences, arguments.count("-v"), !uninstalling))
           .forEach(session.out()::line);
     }
-    return planned;
   }
 
-  private boolean isQuiet() {
+  boolean isQuiet() {
     return arguments.has("-q") || arguments.has("--parsable");
   }
 
-  private EventSink events() {
+  EventSink events() {
     return isQuiet() ? session.quietEvents() : session.events();
   }
 }

@@ -39,7 +39,9 @@ public final class Pkg {
         .command("install", InstallCommand::new)
         .command("update", UpdateCommand::new)
         .alias("image-update", "update")
-        .command("uninstall", UninstallCommand::new);
+        .command("uninstall", UninstallCommand::new)
+        .command("fix", FixCommand::new)
+        .command("revert", RevertCommand::new);
   }
 
   private static void information(Program program) {

@@ -108,7 +108,9 @@ final class PlanDisplay {
     block.count("Packages to remove:", count(PackageStep::isRemoval));
     block.count("Packages to install:", count(PackageStep::isInstall));
     block.count("Packages to update:", count(PackageStep::isUpdate));
-    block.count("Packages to change:", plan.affected().size());
+    block.count(
+        plan.changedMediators().isEmpty() ? "Packages to fix:" : "Packages to change:",
+        plan.affected().size());
     block.count("Mediators to change:", plan.changedMediators().size());
     boolean isNew = planned.place() == EnvironmentChoice.NEW;
     if (!isNew) {

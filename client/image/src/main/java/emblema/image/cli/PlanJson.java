@@ -26,6 +26,17 @@ final class PlanJson {
 
   static String text(
       PlannedChange planned, Map<String, MediatorSetting> mediators, boolean activates) {
+    return text(planned, mediators, activates, Map.of());
+  }
+
+  /**
+   * @param messages what verification found, by package
+   */
+  static String text(
+      PlannedChange planned,
+      Map<String, MediatorSetting> mediators,
+      boolean activates,
+      Map<String, Object> messages) {
     Plan plan = planned.plan();
     boolean isNew = planned.place() == EnvironmentChoice.NEW;
     boolean isBackup = planned.place() == EnvironmentChoice.IN_PLACE_WITH_BACKUP;
@@ -46,7 +57,7 @@ final class PlanJson {
     object.put("create-backup-be", isBackup);
     object.put("create-new-be", isNew);
     object.put("image-name", null);
-    object.put("item-messages", Map.of());
+    object.put("item-messages", messages);
     object.put("licenses", plan.licences().stream().map(l -> licence(l, planned)).toList());
     object.put("release-notes", planned.noteLines());
     object.put("remove-packages", sorted(plan, PackageStep::isRemoval, PackageStep::before));

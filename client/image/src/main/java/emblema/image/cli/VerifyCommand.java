@@ -46,7 +46,7 @@ final class VerifyCommand implements Command {
     try (OpenImage open = OpenImage.of(session)) {
       Image image = open.image();
       List<Fmri> wanted = wanted(image, arguments.operands());
-      VerifyReport report = new VerifyReport(arguments, session);
+      VerifyReport report = new VerifyReport(arguments, session, !arguments.has("-H"));
       if (!arguments.has("--unpackaged-only")) {
         EventSink events =
             arguments.has("-q") || arguments.has("--parsable")
@@ -73,7 +73,8 @@ final class VerifyCommand implements Command {
     return arguments.values("-p").stream().map(SafePath::of).collect(Collectors.toSet());
   }
 
-  private static List<Fmri> wanted(Image image, List<String> operands) {
+  /** The installed packages that names and patterns mean; all without any. */
+  static List<Fmri> wanted(Image image, List<String> operands) {
     List<FmriPattern> patterns = operands.stream().map(FmriPattern::parse).toList();
     PackageMatch<StateEntry> match =
         PackageMatch.of(image.state().installed(), patterns, StateEntry::fmri);

@@ -29,12 +29,27 @@ final class VerifyReport {
   private final List<String> brokenPackages = new ArrayList<>();
   private final Map<String, Object> messages = new TreeMap<>();
 
-  VerifyReport(Arguments arguments, Session session) {
+  /**
+   * @param header whether the columns are named before the first report
+   */
+  VerifyReport(Arguments arguments, Session session, boolean header) {
     this.out = session.out();
     this.quiet = arguments.has("-q");
     this.verbose = arguments.has("-v");
     this.json = arguments.has("--parsable");
-    this.header = !arguments.has("-H");
+    this.header = header;
+  }
+
+  /** A word about a package that the next report is of. */
+  void title(String word, Fmri fmri) {
+    if (!quiet && !json) {
+      out.line(word + fmri);
+    }
+  }
+
+  /** What was found, by package, for JSON. */
+  Map<String, Object> messages() {
+    return messages;
   }
 
   void add(PackageReport report) {

@@ -81,4 +81,19 @@ public final class Planner {
   public static Plan evaluate(PlanInput input, Solution solution) {
     return new Evaluation(input, solution).plan();
   }
+
+  /** What leaves all versions as they are. */
+  public static Choice stay(ImageFacts image) {
+    return new Choice(new Solution(image.installed(), image.avoided()), Set.of());
+  }
+
+  /**
+   * What has to be done to put objects of installed packages as the packages have them.
+   *
+   * @param repairs all of them possible
+   * @param removals of what no package delivers, done first
+   */
+  public static Plan repair(PlanInput input, List<Repair> repairs, List<? extends Step> removals) {
+    return Repairing.plan(input, repairs, removals);
+  }
 }

@@ -54,6 +54,11 @@ public final class Unpackaged {
     }
   }
 
+  /** Whether a package delivers the object or something below it. */
+  boolean isDelivered(SafePath path) {
+    return delivered.contains(path.text());
+  }
+
   /** In each directory directories first, then other objects, then what lies deeper. */
   public void find(Consumer<Item> each) {
     find(SafePath.ROOT, each);

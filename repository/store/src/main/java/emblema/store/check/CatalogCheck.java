@@ -49,6 +49,9 @@ final class CatalogCheck {
 
   private List<Finding> checkOnce() {
     if (!store.hasCatalog()) {
+      if (isUnbegun()) {
+        return List.of();
+      }
       return List.of(finding(CatalogAttributes.FILE, new NotFoundException("it does not exist")));
     }
     CatalogFiles files = store.catalogFiles();
@@ -76,6 +79,16 @@ final class CatalogCheck {
           }
         });
     return findings;
+  }
+
+  /**
+   * A publisher that was being added when the command was killed: its catalog comes last, and the
+   * same command completes it.
+   */
+  private boolean isUnbegun() {
+    SafePath manifests = store.layout().manifests();
+    return store.disk().stat(store.layout().catalog()).isEmpty()
+        && (store.disk().stat(manifests).isEmpty() || store.disk().list(manifests).isEmpty());
   }
 
   private Finding finding(String name, EmblemaException problem) {
