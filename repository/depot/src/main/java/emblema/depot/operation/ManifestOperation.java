@@ -65,8 +65,7 @@ final class ManifestOperation implements Operation {
     if (fmri.version() == null) {
       return ErrorPage.of(400, "FMRI '" + fmri + "' is missing version information.");
     }
-    Optional<StoredFile> file =
-        PackageArgument.find(fmri, call, repository).flatMap(repository::storedManifest);
+    Optional<StoredFile> file = PackageArgument.manifest(fmri, call, repository);
     if (file.isEmpty()) {
       return ErrorPage.of(404, "No manifest could be found for the FMRI: '" + fmri + "'.");
     }

@@ -2,8 +2,10 @@ package emblema.depot.operation;
 
 import emblema.core.fmri.Fmri;
 import emblema.store.file.FileRepository;
+import emblema.store.file.StoredFile;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Package names in addresses (spec depot-protocol, section 1). */
 final class PackageArgument {
@@ -29,15 +31,26 @@ final class PackageArgument {
    * else the first that has such a manifest.
    */
   static Optional<Fmri> find(Fmri fmri, Call call, FileRepository repository) {
-    List<String> candidates =
-        fmri.publisherIfAny()
-            .or(call::publisher)
-            .map(List::of)
-            .orElseGet(() -> Publishers.defaultFirst(repository));
-    return candidates.stream()
-        .filter(publisher -> repository.publishers().contains(publisher))
-        .map(fmri::withPublisher)
+    return candidates(fmri, call, repository)
         .filter(each -> repository.storedManifest(each).isPresent())
         .findFirst();
+  }
+
+  /** The manifest of that package. */
+  static Optional<StoredFile> manifest(Fmri fmri, Call call, FileRepository repository) {
+    return candidates(fmri, call, repository)
+        .flatMap(each -> repository.storedManifest(each).stream())
+        .findFirst();
+  }
+
+  private static Stream<Fmri> candidates(Fmri fmri, Call call, FileRepository repository) {
+    Optional<String> named = fmri.publisherIfAny();
+    return named
+        .or(call::publisher)
+        .map(List::of)
+        .orElseGet(() -> Publishers.defaultFirst(repository))
+        .stream()
+        .filter(publisher -> named.isEmpty() || repository.publishers().contains(publisher))
+        .map(fmri::withPublisher);
   }
 }

@@ -6,6 +6,7 @@ import emblema.depot.operation.Depot;
 import emblema.depot.operation.ErrorPage;
 import emblema.depot.operation.Headers;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,20 +17,27 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.VirtualThreads;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the library's requests into ours, and our responses into the library's. */
 final class DepotHandler extends Handler.Abstract {
   private static final int CHUNK = 64 << 10;
+
+  /** Operations that send files as they are stored. */
+  private static final Pattern STORED =
+      Pattern.compile("^(/[^/]+)?/(manifest|file|catalog)/[0-9]/");
 
   /** How often an answer about a file that is replaced meanwhile is worked out again. */
   private static final int ATTEMPTS = 10;
@@ -44,8 +52,40 @@ final class DepotHandler extends Handler.Abstract {
     this.slowest = options.slowest();
   }
 
+  /** See {@link #handle}. */
+  @Override
+  public InvocationType getInvocationType() {
+    return InvocationType.NON_BLOCKING;
+  }
+
+  /** Answers at once what only looks up a stored file; all else in a virtual thread of its own. */
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
+    if (isQuick(request)) {
+      return answer(request, response, callback);
+    }
+    VirtualThreads.getDefaultVirtualThreadsExecutor()
+        .execute(
+            () -> {
+              try {
+                answer(request, response, callback);
+              } catch (IOException | RuntimeException | Error e) {
+                Response.writeError(request, response, callback, e);
+              }
+            });
+    return true;
+  }
+
+  private static boolean isQuick(Request request) {
+    String path = request.getHttpURI().getPath();
+    return request.getMethod().equals("GET")
+        && path != null
+        && STORED.matcher(path).find()
+        && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+        && request.getLength() <= 0;
+  }
+
+  private boolean answer(Request request, Response response, Callback callback) throws IOException {
     if (request.getLength() > largestUpload) {
       String message = "The request has more than '" + largestUpload + "' bytes.";
       send(request, response, callback, ErrorPage.of(413, message).with("Connection", "close"));
@@ -160,13 +200,40 @@ final class DepotHandler extends Handler.Abstract {
       response.write(true, ByteBuffer.allocate(0), closing);
       return;
     }
-    ByteBufferPool.Sized buffers =
-        new ByteBufferPool.Sized(
-            request.getComponents().getByteBufferPool(),
-            true,
-            (int) Math.min(CHUNK, part.length()));
+    ByteBufferPool pool = request.getComponents().getByteBufferPool();
+    if (part.length() <= CHUNK) {
+      sendSmall(response, callback, part, channel, pool);
+      return;
+    }
     Content.copy(
-        Content.Source.from(buffers, channel, part.offset(), part.length()), response, closing);
+        Content.Source.from(
+            new ByteBufferPool.Sized(pool, true, CHUNK), channel, part.offset(), part.length()),
+        response,
+        closing);
+  }
+
+  /** With its head in one write. */
+  private static void sendSmall(
+      Response response,
+      Callback callback,
+      Body.File part,
+      FileChannel channel,
+      ByteBufferPool pool) {
+    RetainableByteBuffer buffer = pool.acquire((int) part.length(), true);
+    try (channel) {
+      ByteBuffer bytes = buffer.getByteBuffer();
+      bytes.clear().limit((int) part.length());
+      while (bytes.hasRemaining()) {
+        if (channel.read(bytes, part.offset() + bytes.position()) < 0) {
+          throw new EOFException("'" + part.file().path() + "' is shorter than it was");
+        }
+      }
+      bytes.flip();
+      response.write(true, bytes, Callback.from(callback, buffer::release));
+    } catch (IOException e) {
+      buffer.release();
+      callback.failed(e);
+    }
   }
 
   private static void close(FileChannel channel) {

@@ -23,15 +23,18 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * A depot that listens. Each request has a virtual thread; files are sent without one. {@link
- * #close} lets requests that are being answered come to their end, for a while.
+ * A depot that listens. What only looks up a stored file is answered where its request was read,
+ * without another thread; every other request has a virtual thread. {@link #close} lets requests
+ * that are being answered come to their end, for a while.
  */
 public final class DepotServer implements AutoCloseable {
   private static final int HEADERS = 64 << 10;
+  private static final int SELECTORS = Math.min(8, Runtime.getRuntime().availableProcessors());
 
   private final Server server;
   private final ScheduledExecutorService watch =
@@ -56,7 +59,12 @@ public final class DepotServer implements AutoCloseable {
       Metrics metrics,
       Optional<OutputStream> accesses,
       InstantSource clock) {
-    Server server = new Server(new VirtualThreadPool());
+    // selectors wait best in threads of the system; what may block runs in virtual ones
+    QueuedThreadPool threads = new QueuedThreadPool();
+    threads.setName("depot");
+    threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+    Server server = new Server(threads);
+    server.setDynamic(false); // the handler's word on what may block counts
     Optional<AccessLog> log =
         accesses.map(out -> new AccessLog(out, clock, ZoneId.systemDefault()));
     DepotServer depotServer = new DepotServer(server, log);
@@ -117,12 +125,12 @@ public final class DepotServer implements AutoCloseable {
                 UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT)));
     HttpConnectionFactory plain = new HttpConnectionFactory(http);
     if (options.tls().isEmpty()) {
-      return new ServerConnector(server, 1, 1, plain);
+      return new ServerConnector(server, 1, SELECTORS, plain);
     }
     http.addCustomizer(new SecureRequestCustomizer(false));
     SslConnectionFactory tls =
         new SslConnectionFactory(context(options.tls().get()), plain.getProtocol());
-    return new ServerConnector(server, 1, 1, tls, plain);
+    return new ServerConnector(server, 1, SELECTORS, tls, plain);
   }
 
   private static SslContextFactory.Server context(TlsFiles files) {

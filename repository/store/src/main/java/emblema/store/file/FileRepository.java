@@ -303,13 +303,32 @@ public final class FileRepository implements Origin {
 
   /** Where a payload is stored, if the publisher has it. */
   public Optional<StoredFile> storedPayload(String publisher, String sha1) {
-    PublisherStore store = existing(publisher);
-    return store.findPayload(sha1).flatMap(file -> StoredFile.find(disk, file));
+    PublisherStore store = store(publisher);
+    StoreLayout layout = store.layout();
+    return stored(store, layout.payload(sha1))
+        .or(
+            () ->
+                layout.root().isRoot()
+                    ? StoredFile.find(disk, layout.oldPayload(sha1))
+                    : Optional.empty());
+  }
+
+  /** An error only if the publisher does not exist, which the file need not be asked. */
+  private Optional<StoredFile> stored(PublisherStore store, SafePath file) {
+    if (version() != 4) {
+      existing(store.prefix());
+    }
+    Optional<StoredFile> found = StoredFile.find(disk, file);
+    if (found.isEmpty()) {
+      existing(store.prefix());
+    }
+    return found;
   }
 
   /** Where the manifest of a package with publisher and full version is stored, if it is. */
   public Optional<StoredFile> storedManifest(Fmri fmri) {
-    return StoredFile.find(disk, existing(publisherFor(fmri)).layout().manifest(fmri));
+    PublisherStore store = store(publisherFor(fmri));
+    return stored(store, store.layout().manifest(fmri));
   }
 
   /**
@@ -318,7 +337,8 @@ public final class FileRepository implements Origin {
    * @param name without any directory
    */
   public Optional<StoredFile> storedCatalogFile(String publisher, String name) {
-    return StoredFile.find(disk, existing(publisher).layout().catalog().resolve(name));
+    PublisherStore store = store(publisher);
+    return stored(store, store.layout().catalog().resolve(name));
   }
 
   /** The publisher that an FMRI names, or the default one. */
