@@ -118,19 +118,6 @@ class VerificationTest {
   }
 
   @Test
-  void aPublisherThatWasBeingAddedIsNoDamageButALostCatalogIs() throws IOException {
-    Files.createDirectories(root.resolve("publisher/new.example/tmp"));
-    assertThat(verify()).isEmpty();
-    try (var files = Files.list(store.resolve("catalog"))) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(store.resolve("catalog"));
-    assertThat(verify()).extracting(Finding::kind).contains(Finding.Kind.DAMAGED_CATALOG);
-  }
-
-  @Test
   void findsNothingInAWholeRepository() {
     assertThat(verify()).isEmpty();
     Repair.Result result = fix();
