@@ -3,6 +3,7 @@ package emblema.store.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import emblema.store.file.FileRepository;
+import emblema.store.file.SampleRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
