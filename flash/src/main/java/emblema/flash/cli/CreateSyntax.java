@@ -42,6 +42,14 @@ final class CreateSyntax {
             .needs("-F", "-f");
     return ArchiveOperand.tape(Images.addTo(syntax))
         .section(
+            "BEFORE",
+            """
+            Keep the system as quiet as possible: in single-user mode, or with those applications \
+            stopped that are archived or use much of the machine. Exclude with care: what is left \
+            of a directory or a package may not work without the rest. Large data that can be had \
+            again are the best to exclude.\
+            """)
+        .section(
             "SELECTION",
             """
             Paths are those of the image; a path that begins with the directory of -R means the \

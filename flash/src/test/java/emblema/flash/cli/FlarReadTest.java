@@ -257,4 +257,24 @@ class FlarReadTest {
     assertThat(flar("info").status()).isEqualTo(2);
     assertThat(flar("info", "-p", "1", "zeros").status()).isEqualTo(2);
   }
+
+  @Test
+  void readsTheMisspeltKeywordOfTheManualsToo() throws IOException {
+    String text =
+        Files.readString(
+            sample("02-full-cpio-compress.flar"), java.nio.charset.StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        directory.resolve("slip.flar"),
+        text.replace("files_compressed_method=", "files_compress_method="),
+        java.nio.charset.StandardCharsets.ISO_8859_1);
+    CommandRun list = flar("info", "-l", "slip.flar");
+    assertThat(list.err()).isEmpty();
+    assertThat(list.out()).isEqualTo(expected("02-full-cpio-compress.list.txt"));
+  }
+
+  @Test
+  void theMisspeltCookieOfTheManualsIsNone() throws IOException {
+    Files.writeString(directory.resolve("slip.flar"), "FlAsH-ARcHive-2.0\n");
+    assertThat(flar("info", "slip.flar").err()).contains("bad cookie");
+  }
 }
