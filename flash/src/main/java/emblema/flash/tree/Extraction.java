@@ -24,6 +24,10 @@ import java.util.Objects;
  */
 public final class Extraction {
   private static final int NEW_DIRECTORY = 0700;
+
+  /** Linux takes no longer path. */
+  private static final int LONGEST_PATH = 4096;
+
   private static final long NANOSECONDS = 1_000_000_000L;
 
   /** The number that means "no change" to the system. */
@@ -96,6 +100,14 @@ public final class Extraction {
   }
 
   private SafePath place(Member member) {
+    if (member.path().length() > LONGEST_PATH) {
+      throw new MalformedException(
+          "path '"
+              + member.path().substring(0, 80)
+              + "…' is not allowed: it has "
+              + member.path().length()
+              + " characters");
+    }
     SafePath path = SafePath.of(member.path());
     return top.isRoot() ? path : top.resolve(path.text());
   }

@@ -23,10 +23,17 @@ import org.jspecify.annotations.Nullable;
 public final class TreeBuilder {
   private static final long SECOND = 1_000_000_000L;
 
+  /** Linux takes no longer path. */
+  private static final int LONGEST_PATH = 4096;
+
+  /** Archives name their directories; many that are only implied would cost memory for nothing. */
+  private static final int MOST_IMPLIED = 1 << 16;
+
   private final String source;
   private final TreeNode root;
   private final Map<Identity, Thing> groups = new HashMap<>();
   private long things;
+  private int implied;
 
   private record Identity(long device, long inode) {}
 
@@ -164,6 +171,9 @@ public final class TreeBuilder {
   }
 
   private SafePath path(String name) {
+    if (name.length() > LONGEST_PATH) {
+      throw malformed("a path has " + name.length() + " characters");
+    }
     try {
       return SafePath.of(name);
     } catch (MalformedException e) {
@@ -206,17 +216,23 @@ public final class TreeBuilder {
 
   /** The directory of the path, made with what is above it if the archive left it out. */
   private TreeNode directory(SafePath path) {
-    if (path.isRoot()) {
-      return root;
+    TreeNode at = root;
+    for (String name : path.isRoot() ? new String[0] : path.text().split("/", -1)) {
+      TreeNode next = at.children.get(name);
+      if (next == null) {
+        if (++implied > MOST_IMPLIED) {
+          throw malformed("more than " + MOST_IMPLIED + " directories have no member of their own");
+        }
+        next = new TreeNode(new Thing(++things));
+        at.children.put(name, next);
+      }
+      if (!next.isDirectory()) {
+        throw malformed(
+            "a member lies below '" + name + "', which is no directory: '" + path + "'");
+      }
+      at = next;
     }
-    TreeNode parent = directory(path.parent().orElseThrow());
-    TreeNode present =
-        parent.children.computeIfAbsent(path.name(), name -> new TreeNode(new Thing(++things)));
-    if (!present.isDirectory()) {
-      throw malformed(
-          "a member lies below '" + path + "', which is no directory but a " + present.thing.kind);
-    }
-    return present;
+    return at;
   }
 
   /** Takes a name away, with everything below; nothing happens if there is none. */

@@ -114,6 +114,15 @@ class FlarHostileTest {
     assertThat(directory.resolve("parts/evil")).doesNotExist();
   }
 
+  @Test
+  void aMemberPathDeeperThanAnyStackIsRefused() throws Exception {
+    String deep = "a/".repeat(30_000) + "a";
+    write("evil.flar", MadeArchive.with().payload(MadeArchive.cpioOf(deep)));
+    CommandRun split = flar("split", "-f", "-d", "parts", "evil.flar");
+    assertThat(split.status()).as(split.err()).isEqualTo(1);
+    assertThat(flar("info", "-l", "evil.flar").out()).isEqualTo(deep + "\n");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"rootpool=rpool", "bootfs=rpool/ROOT/s10"})
   void aZfsRootArchiveIsRecognisedByItsKeywords(String line) throws IOException {

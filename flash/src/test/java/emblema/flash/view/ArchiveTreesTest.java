@@ -144,6 +144,20 @@ class ArchiveTreesTest {
   }
 
   @Test
+  void refusesPathsAndImpliedDirectoriesThatOnlyCostMemory() {
+    assertThatThrownBy(() -> made(MadeArchive.cpioOf("a/".repeat(30_000) + "a")))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("60001 characters");
+    Member[] members = new Member[40];
+    for (int i = 0; i < members.length; i++) {
+      members[i] = MadeArchive.file(i + "/a".repeat(2_000), 0);
+    }
+    assertThatThrownBy(() -> made(MadeArchive.cpioOf(members)))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("have no member of their own");
+  }
+
+  @Test
   void refusesADifferentialArchiveAlone() {
     assertThatThrownBy(() -> tree(sample("20-diff.flar")))
         .isInstanceOf(ConflictException.class)
