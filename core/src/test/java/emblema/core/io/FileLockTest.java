@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -59,6 +60,10 @@ class FileLockTest {
   void namesTheOtherProcessAndForgetsItWhenItIsDead() throws Exception {
     Process other =
         new ProcessBuilder(
+                "/bin/sh",
+                "-c",
+                "umask 0; exec \"$@\"",
+                "sh",
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -71,6 +76,9 @@ class FileLockTest {
             new BufferedReader(
                 new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8))) {
       assertThat(out.readLine()).startsWith("held");
+      assertThat(Files.getPosixFilePermissions(root.resolve("lock")))
+          .as("what others may write they could keep locked")
+          .doesNotContain(PosixFilePermission.OTHERS_WRITE);
       assertThatThrownBy(() -> lock(disk, FileLock.Owner.of("pkg", "here")))
           .isInstanceOf(LockedException.class)
           .hasMessage("image '/' is in use by another process")
