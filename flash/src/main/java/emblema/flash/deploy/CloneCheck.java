@@ -1,6 +1,7 @@
 package emblema.flash.deploy;
 
 import emblema.core.error.ConflictException;
+import emblema.core.error.MalformedException;
 import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
@@ -50,6 +51,7 @@ public record CloneCheck(
           listed.clear();
         }
         default -> {
+          requireBelowRoot(line);
           listed.add(line.path());
           if (!exclusions.exclude(line.path())) {
             check.note(line.path(), Verdict.of(line, found(clone, line.path())));
@@ -58,6 +60,13 @@ public record CloneCheck(
       }
     }
     return check;
+  }
+
+  /** The root of a system does not come or go with an archive. */
+  private static void requireBelowRoot(Line line) {
+    if (line.path().equals("/")) {
+      throw new MalformedException("the manifest of the archive has an entry for '/'");
+    }
   }
 
   private void note(String path, Verdict verdict) {

@@ -1,5 +1,6 @@
 package emblema.flash.deploy;
 
+import emblema.core.error.MalformedException;
 import emblema.core.event.EventSink;
 import emblema.core.io.Disk;
 import emblema.core.io.OsNames;
@@ -27,6 +28,11 @@ import java.util.Optional;
 final class ScriptSections {
   /** Paths that the clone loses, each ended by NUL; for deployments without a manifest. */
   private static final String DELETED = ".deleted";
+
+  /** Many more than any system has files; what claims more is a bomb. */
+  private static final long LONGEST_LIST = 64L << 20;
+
+  private static final int MOST_SCRIPTS = 10_000;
 
   private static final int OWNER_EXECUTES = 0100;
 
@@ -68,6 +74,10 @@ final class ScriptSections {
                 || (member.isFile() && (member.mode() & OWNER_EXECUTES) != 0);
         if (runs && (isDirect || isStep)) {
           scripts.add(new Script(section, name));
+          if (scripts.size() > MOST_SCRIPTS) {
+            throw new MalformedException(
+                "section '" + section + "' has more than " + MOST_SCRIPTS + " scripts");
+          }
         }
       }
     }
@@ -92,7 +102,13 @@ final class ScriptSections {
         List.of(
             Places.SCRIPTS.resolve(SectionName.PREDEPLOYMENT).resolve(DELETED),
             Places.SCRIPTS.resolve(DELETED))) {
-      if (disk.stat(list).filter(Stat::isFile).isPresent()) {
+      Optional<Stat> found = disk.stat(list).filter(Stat::isFile);
+      if (found.isPresent()) {
+        if (found.get().size() > LONGEST_LIST) {
+          throw new MalformedException(
+              "the archive's list of deleted paths has " + found.get().size() + " bytes",
+              "at most " + LONGEST_LIST + " are read");
+        }
         List<SafePath> paths = new ArrayList<>();
         for (String path : OsNames.decode(disk.readBytes(list)).split("\0", -1)) {
           if (!path.isEmpty()) {

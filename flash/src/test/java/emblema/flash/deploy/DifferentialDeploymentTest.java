@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import emblema.core.error.ConflictException;
+import emblema.core.error.EmblemaException;
 import emblema.core.io.Disk;
 import emblema.core.io.RealDisk;
 import emblema.core.io.SafePath;
@@ -219,6 +220,39 @@ class DifferentialDeploymentTest {
             ConflictException.class,
             refusal -> assertThat(refusal.detail()).contains("Modified files detected: /usr/lib"));
     assertThat(victim.resolve("old.so")).hasContent("mine");
+  }
+
+  @Test
+  void aManifestThatDoesAwayWithTheRootIsRefused() throws IOException {
+    for (String line : new String[] {"/\tO\t=>140000\t00000000\t00000000\td", "/\tN"}) {
+      Path archive = TestArchive.differential(line, "\\d/").write(top.resolve("root.flar"));
+      TreeSnapshot before = one();
+      assertThatThrownBy(() -> machine.deployTo(archive, machine.one()))
+          .hasMessageContaining("has an entry for '/'");
+      assertThat(before.difference(one())).isEmpty();
+    }
+  }
+
+  @Test
+  void aListOfDeletedPathsCannotLeaveTheClone() throws IOException {
+    Files.writeString(top.resolve("victim"), "mine");
+    Files.createSymbolicLink(machine.one().resolve("door"), top);
+    for (String path : new String[] {"../../../victim", "door/victim"}) {
+      TestArchive archive =
+          TestArchive.differential().data("predeployment", ".deleted", path + "\0");
+      Path file = archive.write(top.resolve("deleted.flar"));
+      assertThatThrownBy(() -> machine.deploy(file, "two"))
+          .isInstanceOf(EmblemaException.class)
+          .hasMessageContaining("victim");
+      assertThat(top.resolve("victim")).hasContent("mine");
+      assertThat(machine.trees()).containsExactly("one");
+    }
+    Path all =
+        TestArchive.differential()
+            .data("predeployment", ".deleted", "/\0")
+            .write(top.resolve("all.flar"));
+    machine.deploy(all, "two");
+    assertThat(machine.tree("two").resolve("etc/motd")).exists();
   }
 
   @Test

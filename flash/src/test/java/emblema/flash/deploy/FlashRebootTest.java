@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 /** The real boot-time script, as a deployment installs it, run as often as a machine boots. */
 class FlashRebootTest {
@@ -143,5 +146,21 @@ class FlashRebootTest {
     Files.createSymbolicLink(reboot.resolve("link"), reboot.resolve(".new"));
     assertThat(boot()).startsWith("0 ");
     assertThat(trace).hasContent("one");
+  }
+
+  @Test
+  void theServiceOfSmfIsWellFormedAndStartsTheSameScript() throws Exception {
+    TestArchive archive = new TestArchive().script("reboot", "reboot/1", say("one"));
+    archive.files().directory("lib").directory("lib/svc").directory("lib/svc/manifest");
+    install(archive);
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+    factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+    Document document =
+        factory
+            .newDocumentBuilder()
+            .parse(root.resolve("lib/svc/manifest/site/flash-reboot.xml").toFile());
+    Element start = (Element) document.getElementsByTagName("exec_method").item(0);
+    assertThat(start.getAttribute("exec")).isEqualTo("/bin/sh /var/lib/flash/flash-reboot");
+    assertThat(root.resolve("etc/systemd/system/flash-reboot.service")).doesNotExist();
   }
 }
