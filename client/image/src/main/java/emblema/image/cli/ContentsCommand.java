@@ -29,7 +29,7 @@ final class ContentsCommand implements Command {
         .flag("-r", "of the newest packages that publishers offer")
         .list(
             "-a", "attribute=glob", "only actions with such an attribute; several are alternatives")
-        .list("-g", "path_or_uri", "look in this repository; not supported by this version")
+        .list("-g", "path_or_uri", "look in this repository, which the image need not know")
         .list("-o", "attribute[,attribute]", "columns")
         .value("-s", "attribute", "sort by this column")
         .list("-t", "type[,type]", "only actions of these types")
@@ -43,20 +43,19 @@ final class ContentsCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Session session) {
-    if (arguments.has("-g")) {
-      throw new UsageException("option '-g' is not supported by this version");
-    }
-    if (arguments.has("-r") && arguments.operands().isEmpty()) {
+    if ((arguments.has("-r") || arguments.has("-g")) && arguments.operands().isEmpty()) {
       throw new UsageException("contents: must request remote contents for specific packages");
     }
     try (OpenImage open = OpenImage.of(session)) {
       PackageMatch<StateEntry> match =
-          Selected.of(open.image(), arguments.operands(), arguments.has("-r"));
+          arguments.has("-g")
+              ? Selected.elsewhere(open, arguments.operands(), arguments.values("-g"))
+              : Selected.of(open.image(), arguments.operands(), arguments.has("-r"));
       if (match.matched().isEmpty() && match.unmatched().isEmpty()) {
         throw new NotFoundException("no packages installed");
       }
       if (arguments.has("-m")) {
-        manifests(open, session, match.matched());
+        manifests(open, session, arguments, match.matched());
       } else if (!match.matched().isEmpty()) {
         table(open, session, arguments, match.matched());
       }
@@ -65,8 +64,9 @@ final class ContentsCommand implements Command {
     }
   }
 
-  private static void manifests(OpenImage open, Session session, List<StateEntry> entries) {
-    try (ManifestSource manifests = new ManifestSource(open)) {
+  private static void manifests(
+      OpenImage open, Session session, Arguments arguments, List<StateEntry> entries) {
+    try (ManifestSource manifests = new ManifestSource(open, arguments.values("-g"))) {
       for (StateEntry entry : entries) {
         session.out().text(manifests.text(entry.fmri()));
       }
@@ -82,7 +82,7 @@ final class ContentsCommand implements Command {
             columns, arguments.value("-s", columns.contains("path") ? "path" : columns.getFirst()));
     AttributeFilter filter = new AttributeFilter(arguments.values("-a"));
     Varcets varcets = open.image().config().varcets();
-    try (ManifestSource manifests = new ManifestSource(open)) {
+    try (ManifestSource manifests = new ManifestSource(open, arguments.values("-g"))) {
       for (StateEntry entry : entries) {
         for (Action action : manifests.manifest(entry.fmri()).actions()) {
           if (varcets.admits(action)

@@ -17,6 +17,7 @@ import emblema.image.transport.Origins;
 import emblema.image.transport.Transport;
 import emblema.store.http.Access;
 import emblema.store.origin.Origin;
+import emblema.store.p5i.P5i;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,10 +56,9 @@ final class ImageCreateCommand implements Command {
   @Override
   public int run(Arguments arguments, Session session) {
     OpenImage.refuseRoot(session);
-    Origins origins = OpenImage.origins(session);
     Instant now = session.clock().instant();
     ClientKeys keys = ClientKeys.of(arguments, session);
-    List<PublisherConfig> publishers = publishers(arguments, origins, keys.access(), now);
+    List<PublisherConfig> publishers = publishers(arguments, session, keys.access(), now);
     NewImage wanted =
         new NewImage(
             kind(arguments), variants(arguments), facets(arguments), properties(arguments));
@@ -97,7 +97,8 @@ final class ImageCreateCommand implements Command {
 
   /** What to take packages from; looked at before anything is made. */
   private static List<PublisherConfig> publishers(
-      Arguments arguments, Origins origins, Access access, Instant now) {
+      Arguments arguments, Session session, Access access, Instant now) {
+    Origins origins = OpenImage.origins(session);
     Optional<String> typed = arguments.value("-p");
     if (typed.isEmpty()) {
       return List.of();
@@ -108,8 +109,13 @@ final class ImageCreateCommand implements Command {
     if (name.isEmpty() && !looks) {
       throw new UsageException("--no-refresh needs the publisher's name: -p name=uri");
     }
+    String repository = typed.get().substring(equals + 1);
+    Optional<P5i> file = InformationFile.read(repository, session);
+    if (file.isPresent()) {
+      return described(InformationFile.publishers(file.get(), repository), name, origins, now);
+    }
     List<Endpoint> endpoints = new ArrayList<>();
-    endpoints.add(new Endpoint(origins.normalize(typed.get().substring(equals + 1))));
+    endpoints.add(new Endpoint(origins.normalize(repository)));
     arguments.values("-g").forEach(uri -> endpoints.add(new Endpoint(origins.normalize(uri))));
     List<String> prefixes =
         name.isEmpty() ? held(origins, endpoints.getFirst(), access) : List.of(name);
@@ -130,6 +136,30 @@ final class ImageCreateCommand implements Command {
       result.add(publisher);
     }
     return result;
+  }
+
+  /** The publishers of an information file, or the one that is named, with their origins. */
+  private static List<PublisherConfig> described(
+      Map<String, P5i.Publisher> found, String name, Origins origins, Instant now) {
+    List<PublisherConfig> result = new ArrayList<>();
+    for (P5i.Publisher each : found.values()) {
+      if (name.isEmpty() || name.equals(each.prefix())) {
+        P5i.Repository repository = each.repository().orElseThrow();
+        PublisherChange.NewUuid uuid = PublisherRequest.newUuid(now);
+        result.add(
+            PublisherConfig.create(each.prefix(), uuid.uuid(), uuid.since())
+                .withOrigins(endpoints(repository.origins(), origins))
+                .withMirrors(endpoints(repository.mirrors(), origins)));
+      }
+    }
+    if (result.isEmpty()) {
+      throw new NotFoundException("the publisher information does not name '" + name + "'");
+    }
+    return result;
+  }
+
+  private static List<Endpoint> endpoints(List<String> uris, Origins origins) {
+    return uris.stream().map(uri -> new Endpoint(origins.normalize(uri))).toList();
   }
 
   private static List<String> held(Origins origins, Endpoint endpoint, Access access) {

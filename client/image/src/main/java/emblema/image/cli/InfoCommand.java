@@ -23,7 +23,7 @@ final class InfoCommand implements Command {
         .flag("-l", "of installed packages; the default")
         .flag("-q", "print nothing; the exit status tells")
         .flag("-r", "of the newest packages that publishers offer")
-        .list("-g", "path_or_uri", "look in this repository; not supported by this version")
+        .list("-g", "path_or_uri", "look in this repository, which the image need not know")
         .flag("--license", "print the texts of the licences")
         .operands("pattern", 0)
         .excludes("-l", "-r");
@@ -31,30 +31,30 @@ final class InfoCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Session session) {
-    if (arguments.has("-g")) {
-      throw new UsageException("option '-g' is not supported by this version");
-    }
-    if (arguments.has("-r") && arguments.operands().isEmpty()) {
+    if ((arguments.has("-r") || arguments.has("-g")) && arguments.operands().isEmpty()) {
       throw new UsageException("must request remote info for specific packages");
     }
     try (OpenImage open = OpenImage.of(session)) {
       PackageMatch<StateEntry> match = match(open, arguments);
       if (!arguments.has("-q") && arguments.has("--license")) {
-        licenses(open, session, match.matched());
+        licenses(open, arguments, session, match.matched());
       } else if (!arguments.has("-q")) {
-        print(open, session, match.matched());
+        print(open, arguments, session, match.matched());
       }
       return status(arguments, match);
     }
   }
 
   private static PackageMatch<StateEntry> match(OpenImage open, Arguments arguments) {
-    return Selected.of(open.image(), arguments.operands(), arguments.has("-r"));
+    return arguments.has("-g")
+        ? Selected.elsewhere(open, arguments.operands(), arguments.values("-g"))
+        : Selected.of(open.image(), arguments.operands(), arguments.has("-r"));
   }
 
-  private static void print(OpenImage open, Session session, List<StateEntry> entries) {
+  private static void print(
+      OpenImage open, Arguments arguments, Session session, List<StateEntry> entries) {
     boolean first = true;
-    try (ManifestSource manifests = new ManifestSource(open)) {
+    try (ManifestSource manifests = new ManifestSource(open, arguments.values("-g"))) {
       for (StateEntry entry : entries) {
         Manifest manifest = manifests.manifest(entry.fmri());
         if (!first) {
@@ -66,9 +66,10 @@ final class InfoCommand implements Command {
     }
   }
 
-  private static void licenses(OpenImage open, Session session, List<StateEntry> entries) {
+  private static void licenses(
+      OpenImage open, Arguments arguments, Session session, List<StateEntry> entries) {
     List<String> without = new ArrayList<>();
-    try (ManifestSource manifests = new ManifestSource(open)) {
+    try (ManifestSource manifests = new ManifestSource(open, arguments.values("-g"))) {
       for (StateEntry entry : entries) {
         List<String> texts = manifests.licenses(entry.fmri());
         if (texts.isEmpty()) {

@@ -10,10 +10,11 @@ import emblema.core.error.EmblemaException;
 import emblema.core.error.LockedException;
 import emblema.core.error.NotFoundException;
 import emblema.core.error.PartialException;
-import emblema.core.error.UsageException;
+import emblema.core.event.EventSink;
 import emblema.core.fmri.FmriPattern;
 import emblema.core.io.FileLock;
 import emblema.image.image.Image;
+import emblema.image.image.ImageState;
 import emblema.image.image.PackageFlag;
 import emblema.image.image.PackageMatch;
 import emblema.image.image.StateEntry;
@@ -41,7 +42,7 @@ final class ListCommand implements Command {
         .flag("-s", "with summaries")
         .flag("-u", "installed packages of which a newer version is known")
         .flag("-v", "with publishers and full versions")
-        .list("-g", "path_or_uri", "look in this repository; not supported by this version")
+        .list("-g", "path_or_uri", "look in this repository, which the image need not know")
         .flag("--no-refresh", "do not look for newer catalogs")
         .choice("-F", "format", Table.Format.NAMES, "output format")
         .list("-o", "column[,column]", "columns")
@@ -65,9 +66,6 @@ final class ListCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Session session) {
-    if (arguments.has("-g")) {
-      throw new UsageException("option '-g' is not supported by this version");
-    }
     List<FmriPattern> patterns = arguments.operands().stream().map(FmriPattern::parse).toList();
     try (OpenImage open = OpenImage.of(session)) {
       Image image = open.image();
@@ -118,6 +116,9 @@ final class ListCommand implements Command {
   private static List<ListRow> rows(Arguments arguments, Session session, OpenImage open) {
     Image image = open.image();
     boolean removable = arguments.has("-r") || arguments.has("-R");
+    if (arguments.has("-g")) {
+      return elsewhere(arguments, open);
+    }
     boolean known = arguments.has("-a") || arguments.has("-n") || arguments.has("-i");
     if (!known && !removable) {
       if (arguments.has("-u")) {
@@ -145,6 +146,25 @@ final class ListCommand implements Command {
       base = selection.newest();
     }
     return base.stream().map(entry -> ListRow.of(entry, wanted)).toList();
+  }
+
+  /**
+   * As with {@code -a}, unless the newest are asked for, of repositories the image need not know.
+   */
+  private static List<ListRow> elsewhere(Arguments arguments, OpenImage open) {
+    Image image = open.image();
+    try (Transport transport = open.transport(EventSink.QUIET, arguments.values("-g"))) {
+      List<StateEntry> offered = transport.offeredTemporarily(open.now());
+      ListSelection selection =
+          new ListSelection(
+              new ImageState(open.now(), offered, image.state().avoided(), image.state().frozen()),
+              image.config().varcets());
+      List<StateEntry> base =
+          arguments.has("-n")
+              ? selection.newest()
+              : arguments.has("-f") ? selection.everything() : selection.installable();
+      return base.stream().map(entry -> ListRow.of(entry, Set.of())).toList();
+    }
   }
 
   /** Catalogs are refreshed when it is time, but a listing never fails because they cannot be. */
@@ -193,7 +213,8 @@ final class ListCommand implements Command {
     if (arguments.has("-q")) {
       return isEmpty ? 1 : 3;
     }
-    boolean known = arguments.has("-a") || arguments.has("-n") || arguments.has("-i");
+    boolean known =
+        arguments.has("-a") || arguments.has("-n") || arguments.has("-i") || arguments.has("-g");
     if (unmatched.isEmpty()) {
       throw new NotFoundException(
           arguments.has("-u")

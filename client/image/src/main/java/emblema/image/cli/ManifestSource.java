@@ -22,8 +22,15 @@ final class ManifestSource implements AutoCloseable {
   private final Transport transport;
 
   ManifestSource(OpenImage open) {
+    this(open, List.of());
+  }
+
+  /**
+   * @param temporary addresses of origins that are asked before those of the image
+   */
+  ManifestSource(OpenImage open, List<String> temporary) {
     this.open = open;
-    this.transport = open.transport(EventSink.QUIET);
+    this.transport = open.transport(EventSink.QUIET, temporary);
   }
 
   Manifest manifest(Fmri fmri) {

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +131,14 @@ public final class OpenImage implements AutoCloseable {
   }
 
   public Transport transport(EventSink events) {
-    return new Transport(image, opener(), events, TRANSFERS);
+    return transport(events, List.of());
+  }
+
+  /**
+   * @param temporary addresses of origins that are asked before all others
+   */
+  Transport transport(EventSink events, List<String> temporary) {
+    return new Transport(image, opener(), events, TRANSFERS, temporary);
   }
 
   /** Who runs this command, for histories. */

@@ -1,10 +1,12 @@
 package emblema.image.cli;
 
+import emblema.core.event.EventSink;
 import emblema.core.fmri.FmriPattern;
 import emblema.image.image.Image;
 import emblema.image.image.ImageState;
 import emblema.image.image.PackageMatch;
 import emblema.image.image.StateEntry;
+import emblema.image.transport.Transport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,17 @@ final class Selected {
     }
     PackageMatch<StateEntry> match = PackageMatch.of(state.entries(), patterns, StateEntry::fmri);
     return new PackageMatch<>(newest(image, match.matched()), match.unmatched());
+  }
+
+  /** The newest of what origins offer that the image need not know. */
+  static PackageMatch<StateEntry> elsewhere(
+      OpenImage open, List<String> operands, List<String> origins) {
+    List<FmriPattern> patterns = operands.stream().map(FmriPattern::parse).toList();
+    try (Transport transport = open.transport(EventSink.QUIET, origins)) {
+      PackageMatch<StateEntry> match =
+          PackageMatch.of(transport.offeredTemporarily(open.now()), patterns, StateEntry::fmri);
+      return new PackageMatch<>(newest(open.image(), match.matched()), match.unmatched());
+    }
   }
 
   /** Of each name one: that of the best ranked publisher, its newest version that matched. */

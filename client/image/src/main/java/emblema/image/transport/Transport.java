@@ -22,9 +22,11 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
@@ -135,6 +137,19 @@ public final class Transport implements AutoCloseable {
     if (!next.isSameAs(image.state())) {
       image.save(next, now);
     }
+  }
+
+  /**
+   * What temporary origins offer, and nothing else, as an image would know it. Nothing is saved:
+   * for who only looks.
+   */
+  public List<StateEntry> offeredTemporarily(Instant now) {
+    List<StateEntry> offered = temporary.entries();
+    Set<Fmri> names = new HashSet<>();
+    offered.forEach(entry -> names.add(entry.fmri()));
+    return image.state().withKnown(offered, now).entries().stream()
+        .filter(entry -> names.contains(entry.fmri()))
+        .toList();
   }
 
   /** Forgets again what temporary origins offered, and publishers of which nothing is installed. */
