@@ -2,6 +2,10 @@ package emblema.flash.codec;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decompresses {@code .Z} data, in constant memory whatever they claim (spec flash-archive, 8.3).
@@ -9,29 +13,46 @@ import java.io.InputStream;
  * by those who know what should come out.
  */
 public final class LzwInputStream extends InputStream {
+  private static final int INPUT = 1 << 15;
+
+  /** No string is longer than the table has entries. */
+  private static final int LONGEST_STRING = 1 << LzwFormat.MAX_BITS;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final InputStream in;
   private final int maxBits;
   private final boolean blockMode;
 
-  private final int[] prefix;
-  private final byte[] suffix;
+  /** Strings by code: the code of all but the last byte above, the last byte in the low eight. */
+  private final int[] strings;
 
-  /** The string of the last code, backwards from the end. */
-  private final byte[] stack;
+  private final char[] lengths;
 
-  private int stackAt;
+  /** Compressed bytes; eight more than are read at once, to take codes from as longs. */
+  private final byte[] input = new byte[INPUT + Long.BYTES];
 
-  /** A group of eight codes, as wide in bytes as a code in bits. */
-  private final byte[] group = new byte[LzwFormat.MAX_BITS];
+  private int inputEnd;
+  private boolean isInputEnded;
 
-  private int groupBits;
-  private int groupAt;
+  /** The next code, in bits from the beginning of the input. */
+  private int at;
+
+  /** Where the present group of eight codes begins, in bits; codes of one width share groups. */
+  private int groupStart;
 
   private int width = LzwFormat.MIN_BITS;
   private int free;
   private int previous = -1;
   private int firstByte;
-  private boolean ended;
+
+  private final byte[] plain = new byte[2 * LONGEST_STRING];
+  private int plainAt;
+  private int plainEnd;
+
+  /** Told when everything before it was handed out. */
+  private @Nullable IOException failure;
 
   /**
    * Reads the header.
@@ -50,12 +71,11 @@ public final class LzwInputStream extends InputStream {
     }
     blockMode = (flags & LzwFormat.BLOCK_MODE) != 0;
     free = firstFree();
-    prefix = new int[1 << maxBits];
-    suffix = new byte[1 << maxBits];
-    stack = new byte[(1 << maxBits) + 1];
-    stackAt = stack.length;
+    strings = new int[1 << maxBits];
+    lengths = new char[1 << maxBits];
     for (int i = 0; i < 256; i++) {
-      suffix[i] = (byte) i;
+      strings[i] = i;
+      lengths[i] = 1;
     }
   }
 
@@ -71,104 +91,128 @@ public final class LzwInputStream extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    int done = 0;
-    while (done < length) {
-      if (stackAt == stack.length && !decode()) {
-        return done == 0 ? -1 : done;
-      }
-      int n = Math.min(length - done, stack.length - stackAt);
-      System.arraycopy(stack, stackAt, into, offset + done, n);
-      stackAt += n;
-      done += n;
+    if (length == 0) {
+      return 0;
     }
-    return done;
+    if (plainAt == plainEnd && !fill()) {
+      return -1;
+    }
+    int n = Math.min(length, plainEnd - plainAt);
+    System.arraycopy(plain, plainAt, into, offset, n);
+    plainAt += n;
+    return n;
   }
 
-  /** Puts the string of the next code on the stack; false at the end. */
-  private boolean decode() throws IOException {
-    int code = nextCode();
-    while (blockMode && code == LzwFormat.CLEAR) {
-      startGroup();
+  /** Decodes until there is no room for a string of any length; false at the end. */
+  private boolean fill() throws IOException {
+    plainAt = 0;
+    plainEnd = 0;
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      while (plainEnd <= plain.length - LONGEST_STRING) {
+        int code = nextCode();
+        if (code < 0) {
+          break;
+        }
+        decode(code);
+      }
+    } catch (IOException e) {
+      failure = e;
+      if (plainEnd == 0) {
+        throw e;
+      }
+    }
+    return plainEnd > 0;
+  }
+
+  private void decode(int code) throws IOException {
+    if (blockMode && code == LzwFormat.CLEAR) {
+      endGroup();
       width = LzwFormat.MIN_BITS;
       free = firstFree();
       previous = -1;
-      code = nextCode();
-    }
-    if (code < 0) {
-      return false;
+      return;
     }
     if (previous < 0) {
       if (code > 255) {
         throw corrupt();
       }
       firstByte = code;
-      stack[--stackAt] = (byte) code;
+      plain[plainEnd++] = (byte) code;
       previous = code;
-      return true;
+      return;
     }
-    if (code > free || (code == free && free >= 1 << maxBits)) {
+    int string = code;
+    int end = plainEnd;
+    if (code < free) {
+      end += lengths[code];
+      plainEnd = end;
+    } else if (code == free && free < 1 << maxBits) {
+      end += lengths[previous];
+      plainEnd = end + 1;
+      plain[end] = (byte) firstByte;
+      string = previous;
+    } else {
       throw corrupt();
     }
-    int at = code;
-    if (code == free) {
-      stack[--stackAt] = (byte) firstByte;
-      at = previous;
+    while (string > 255) {
+      int entry = strings[string];
+      plain[--end] = (byte) entry;
+      string = entry >>> 8;
     }
-    while (at > 255) {
-      if (at < firstFree()) {
-        throw corrupt();
-      }
-      stack[--stackAt] = suffix[at];
-      at = prefix[at];
-    }
-    stack[--stackAt] = (byte) at;
-    firstByte = at;
+    plain[--end] = (byte) string;
+    firstByte = string;
     if (free < 1 << maxBits) {
-      prefix[free] = previous;
-      suffix[free] = (byte) firstByte;
+      strings[free] = previous << 8 | firstByte;
+      lengths[free] = (char) (lengths[previous] + 1);
       free++;
     }
     previous = code;
-    return true;
   }
 
   private static IOException corrupt() {
     return new IOException("the compressed data are damaged");
   }
 
-  private void startGroup() {
-    groupBits = 0;
-    groupAt = 0;
+  /** Codes of another width begin a group of their own: what is left of this one means nothing. */
+  private void endGroup() {
+    int bits = width * 8;
+    int used = (at - groupStart + bits - 1) / bits * bits;
+    at = groupStart + used;
+    groupStart = at;
   }
 
   /** The next code, or -1 when no whole one is left. */
   private int nextCode() throws IOException {
-    if (ended) {
-      return -1;
-    }
     if (free > (1 << width) - 1 && width < maxBits) {
-      startGroup();
+      endGroup();
       width++;
     }
-    if (groupAt + width > groupBits) {
-      int n = in.readNBytes(group, 0, width);
-      groupAt = 0;
-      groupBits = n * 8;
-      if (groupBits < width) {
-        ended = true;
-        return -1;
-      }
+    if (at + width > inputEnd * 8 && !refill()) {
+      return -1;
     }
-    int code = 0;
-    for (int i = 0; i < width; ) {
-      int bit = groupAt + i;
-      int take = Math.min(8 - (bit & 7), width - i);
-      int part = (group[bit >> 3] & 0xFF) >> (bit & 7) & (1 << take) - 1;
-      code |= part << i;
-      i += take;
-    }
-    groupAt += width;
+    long bits = (long) LONGS.get(input, at >> 3);
+    int code = (int) (bits >>> (at & 7)) & (1 << width) - 1;
+    at += width;
     return code;
+  }
+
+  /** Makes room and reads; false if there is still no whole code. */
+  private boolean refill() throws IOException {
+    groupStart = at - (at - groupStart) % (width * 8); // only its phase matters
+    int used = Math.min(at >> 3, inputEnd);
+    System.arraycopy(input, used, input, 0, inputEnd - used);
+    inputEnd -= used;
+    at -= used * 8;
+    groupStart -= used * 8;
+    while (!isInputEnded && at + width > inputEnd * 8) {
+      int n = in.read(input, inputEnd, INPUT - inputEnd);
+      isInputEnded = n < 0;
+      inputEnd += Math.max(n, 0);
+    }
+    return at + width <= inputEnd * 8;
   }
 
   @Override

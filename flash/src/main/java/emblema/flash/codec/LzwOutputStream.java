@@ -5,30 +5,54 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * Compresses into {@code .Z} data of 16 bits in block mode, as compress writes them (spec
+ * Compresses to {@code .Z} data as compress does: codes of 9 to 16 bits, block mode (spec
  * flash-archive, 8.3). The table is emptied when it is full and no longer pays.
  */
 public final class LzwOutputStream extends OutputStream {
-  private static final int HASH_SIZE = 1 << 18;
+  private static final int KEY_BITS = 24;
+  private static final int TABLE_BITS = 17;
+  private static final int TABLE = 1 << TABLE_BITS;
+
+  /**
+   * Slots from where an entry should be to where it is, at most. An entry keeps sixteen bits of its
+   * key, nine of which say the slot where it should be: this near they tell it from all others.
+   */
+  private static final int LONGEST_WAY = 256;
+
+  /** Odd: multiplying permutes the keys. */
+  private static final int SPREAD = 0x9E3779B1;
 
   /** Bytes of input between two looks at the ratio, once the table is full. */
   private static final int CHECK = 10_000;
 
+  private static final int OUTPUT = 1 << 15;
+
   private final OutputStream out;
 
-  /** Keys are prefix and byte plus one, values the codes; open addressing. */
-  private final int[] keys = new int[HASH_SIZE];
+  /**
+   * Strings by prefix and last byte, open addressing: low bits of the spread key above, the code
+   * below; 0 is empty, as no code of a string is.
+   */
+  private final int[] table = new int[TABLE];
 
-  private final char[] codes = new char[HASH_SIZE];
-  private final byte[] group = new byte[LzwFormat.MAX_BITS];
-  private int groupAt;
+  private final byte[] output = new byte[OUTPUT];
+  private int filled;
+
+  /** Bits not yet in the output, the first ones lowest. */
+  private long pending;
+
+  private int pendingBits;
+
+  /** Codes in the present group of eight. */
+  private int inGroup;
+
   private int width = LzwFormat.MIN_BITS;
   private int free = LzwFormat.CLEAR + 1;
   private int prefix = -1;
   private boolean finished;
 
   private long bytesIn;
-  private long bytesOut = 3;
+  private long bytesOut;
   private long nextCheck = CHECK;
   private double ratio;
 
@@ -39,9 +63,9 @@ public final class LzwOutputStream extends OutputStream {
    */
   public LzwOutputStream(OutputStream out) throws IOException {
     this.out = out;
-    out.write(LzwFormat.MAGIC_1);
-    out.write(LzwFormat.MAGIC_2);
-    out.write(LzwFormat.BLOCK_MODE | LzwFormat.MAX_BITS);
+    output[filled++] = LzwFormat.MAGIC_1;
+    output[filled++] = (byte) LzwFormat.MAGIC_2;
+    output[filled++] = (byte) (LzwFormat.BLOCK_MODE | LzwFormat.MAX_BITS);
   }
 
   @Override
@@ -51,34 +75,44 @@ public final class LzwOutputStream extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    for (int i = offset; i < offset + length; i++) {
-      int next = bytes[i] & 0xFF;
-      bytesIn++;
-      if (prefix < 0) {
-        prefix = next;
+    if (length == 0) {
+      return;
+    }
+    int[] strings = table;
+    int end = offset + length;
+    int at = offset;
+    int string = prefix >= 0 ? prefix : bytes[at++] & 0xFF;
+    while (at < end) {
+      int next = bytes[at++] & 0xFF;
+      int key = ((string << 8 | next) * SPREAD) & ((1 << KEY_BITS) - 1);
+      int tag = key << 16;
+      int slot = key >>> KEY_BITS - TABLE_BITS;
+      int entry = strings[slot];
+      int left = LONGEST_WAY;
+      while (entry != 0 && (entry & 0xFFFF0000) != tag && left > 0) {
+        slot = (slot + 1) & (TABLE - 1);
+        entry = strings[slot];
+        left--;
+      }
+      if (entry != 0 && left > 0) {
+        string = entry & 0xFFFF;
         continue;
       }
-      int key = (prefix << 8 | next) + 1;
-      int at = (key * 0x9E3779B1) >>> 14;
-      while (keys[at] != 0 && keys[at] != key) {
-        at = (at + 1) & (HASH_SIZE - 1);
-      }
-      if (keys[at] == key) {
-        prefix = codes[at];
-        continue;
-      }
-      emit(prefix);
-      prefix = next;
+      emit(string);
+      string = next;
       if (free < 1 << LzwFormat.MAX_BITS) {
-        keys[at] = key;
-        codes[at] = (char) free;
+        if (left > 0) {
+          strings[slot] = tag | free;
+        } // else the decoder knows a string that we never use
         grow();
         free++;
-      } else if (bytesIn >= nextCheck) {
-        nextCheck = bytesIn + CHECK;
-        clearIfItPays();
+      } else if (bytesIn + (at - offset) >= nextCheck) {
+        nextCheck = bytesIn + (at - offset) + CHECK;
+        clearIfItPays(bytesIn + (at - offset));
       }
     }
+    prefix = string;
+    bytesIn += length;
   }
 
   /**
@@ -87,47 +121,58 @@ public final class LzwOutputStream extends OutputStream {
    */
   private void grow() throws IOException {
     if (free > (1 << width) - 1 && width < LzwFormat.MAX_BITS) {
-      flushGroup();
+      endGroup();
       width++;
     }
   }
 
-  private void clearIfItPays() throws IOException {
-    double now = (double) bytesIn / bytesOut;
+  private void clearIfItPays(long read) throws IOException {
+    double now = (double) read / (bytesOut + filled);
     if (now > ratio) {
       ratio = now;
       return;
     }
     ratio = 0;
     emit(LzwFormat.CLEAR);
-    flushGroup();
-    Arrays.fill(keys, 0);
+    endGroup();
+    Arrays.fill(table, 0);
     width = LzwFormat.MIN_BITS;
     free = LzwFormat.CLEAR + 1;
   }
 
   private void emit(int code) throws IOException {
-    for (int i = 0; i < width; ) {
-      int bit = groupAt + i;
-      int take = Math.min(8 - (bit & 7), width - i);
-      group[bit >> 3] |= (byte) ((code >> i & (1 << take) - 1) << (bit & 7));
-      i += take;
-    }
-    groupAt += width;
-    if (groupAt == width * 8) {
-      flushGroup();
+    pending |= (long) code << pendingBits;
+    pendingBits += width;
+    inGroup = (inGroup + 1) & 7;
+    if (pendingBits >= Integer.SIZE) {
+      drain();
     }
   }
 
-  /** Codes of another width begin a group of their own: the rest of this one stays empty. */
-  private void flushGroup() throws IOException {
-    if (groupAt == 0) {
-      return;
+  /** Moves whole bytes to the output. */
+  private void drain() throws IOException {
+    if (filled > OUTPUT - Long.BYTES) {
+      empty();
     }
-    out.write(group, 0, width);
-    bytesOut += width;
-    Arrays.fill(group, (byte) 0);
-    groupAt = 0;
+    while (pendingBits >= 8) {
+      output[filled++] = (byte) pending;
+      pending >>>= 8;
+      pendingBits -= 8;
+    }
+  }
+
+  private void empty() throws IOException {
+    out.write(output, 0, filled);
+    bytesOut += filled;
+    filled = 0;
+  }
+
+  /** Codes of another width begin a group of their own: the rest of this one stays empty. */
+  private void endGroup() throws IOException {
+    while (inGroup != 0) {
+      emit(0);
+    }
+    drain();
   }
 
   /** Writes what is left; nothing may follow. */
@@ -139,11 +184,14 @@ public final class LzwOutputStream extends OutputStream {
     if (prefix >= 0) {
       emit(prefix);
     }
-    out.write(group, 0, (groupAt + 7) / 8);
+    pendingBits += 7; // The last byte may be in part.
+    drain();
+    empty();
   }
 
   @Override
   public void flush() throws IOException {
+    empty();
     out.flush();
   }
 

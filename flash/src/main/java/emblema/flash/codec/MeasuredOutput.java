@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
-/** Counts and hashes what passes. */
+/** Counts what passes, and hashes it if that is wanted. */
 public final class MeasuredOutput extends FilterOutputStream {
-  private final MessageDigest digest = Payload.md5();
+  private final @Nullable MessageDigest digest;
   private long count;
 
-  public MeasuredOutput(OutputStream out) {
+  public MeasuredOutput(OutputStream out, boolean isHashed) {
     super(out);
+    digest = isHashed ? Payload.md5() : null;
   }
 
   @Override
@@ -23,7 +25,9 @@ public final class MeasuredOutput extends FilterOutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     out.write(bytes, offset, length);
-    digest.update(bytes, offset, length);
+    if (digest != null) {
+      digest.update(bytes, offset, length);
+    }
     count += length;
   }
 
@@ -32,8 +36,8 @@ public final class MeasuredOutput extends FilterOutputStream {
     return count;
   }
 
-  /** MD5 of all bytes, in hex; nothing may follow. */
+  /** MD5 of all bytes, in hex, or nothing if it is not wanted; nothing may follow. */
   public String md5() {
-    return HexFormat.of().formatHex(digest.digest());
+    return digest == null ? "" : HexFormat.of().formatHex(digest.digest());
   }
 }

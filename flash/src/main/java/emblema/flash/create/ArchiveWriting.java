@@ -58,7 +58,7 @@ final class ArchiveWriting {
       long length = text.dependsOnPayload() ? text.widest() : 0;
       try (OutputStream out = disk.create(temporary, MODE)) {
         text.write(out, PayloadFacts.WIDEST, 0);
-        payload = PayloadWriter.write(source, text.form(), out, events);
+        payload = PayloadWriter.write(source, text.form(), text.hasId(), out, events);
       }
       if (text.dependsOnPayload()) {
         rewrite(disk, temporary, payload, length);
@@ -117,11 +117,12 @@ final class ArchiveWriting {
   private PayloadFacts toStream(OutputStream out) throws IOException {
     PayloadFacts expected = PayloadFacts.WIDEST;
     if (text.dependsOnPayload()) {
-      expected = PayloadWriter.write(source, text.form(), OutputStream.nullOutputStream(), events);
+      expected = PayloadWriter.write(
+              source, text.form(), text.hasId(), OutputStream.nullOutputStream(), events);
     }
     BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER);
     text.write(buffered, expected, 0);
-    PayloadFacts payload = PayloadWriter.write(source, text.form(), buffered, events);
+    PayloadFacts payload = PayloadWriter.write(source, text.form(), text.hasId(), buffered, events);
     buffered.flush();
     if (text.dependsOnPayload() && !payload.equals(expected)) {
       throw new ConflictException(

@@ -68,7 +68,7 @@ final class DeploymentSections {
     String name = phase + "." + form.method().word() + ".Z";
     try (UuOutputStream encoded = new UuOutputStream(out, name)) {
       TreeSource source = new TreeSource(workplace.disk(), SafePath.ROOT, scope, events);
-      PayloadWriter.write(source, form, encoded, events);
+      PayloadWriter.write(source, form, false, encoded, events);
     }
   }
 }

@@ -12,16 +12,16 @@ import emblema.flash.tree.TreeSource;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Members as one stream, hashed on the way, compressed if the form says so. */
+/** Members as one stream, hashed on the way if wanted, compressed if the form says so. */
 final class PayloadWriter {
   private PayloadWriter() {}
 
   static PayloadFacts write(
-      MemberSource source, PayloadForm form, OutputStream out, EventSink events)
+      MemberSource source, PayloadForm form, boolean isHashed, OutputStream out, EventSink events)
       throws IOException {
     CountedOutput stored = new CountedOutput(out);
     LzwOutputStream compressed = form.isCompressed() ? new LzwOutputStream(stored) : null;
-    MeasuredOutput stream = new MeasuredOutput(compressed == null ? stored : compressed);
+    MeasuredOutput stream = new MeasuredOutput(compressed == null ? stored : compressed, isHashed);
     MemberWriter writer = form.isCpio() ? new CpioWriter(stream) : new PaxWriter(stream);
     TreeSource.Size size = new Packing(writer, form.isCpio(), events).run(source);
     writer.finish();
