@@ -117,7 +117,8 @@ final class ArchiveWriting {
   private PayloadFacts toStream(OutputStream out) throws IOException {
     PayloadFacts expected = PayloadFacts.WIDEST;
     if (text.dependsOnPayload()) {
-      expected = PayloadWriter.write(
+      expected =
+          PayloadWriter.write(
               source, text.form(), text.hasId(), OutputStream.nullOutputStream(), events);
     }
     BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER);

@@ -1,6 +1,5 @@
 package emblema.flash.create;
 
-import emblema.core.event.EventSink;
 import emblema.core.io.Disk;
 import emblema.core.io.OsNames;
 import emblema.core.io.SafePath;
@@ -54,14 +53,13 @@ final class Comparison {
       Scope scope,
       LinkNames namesAfter,
       boolean isDeep,
-      Record results,
-      EventSink events) {
+      Record results) {
     this.before = before;
     this.after = after;
     this.selection = selection;
     this.scope = scope;
     this.difference =
-        new Difference(before, after, LinkNames.of(before, scope, events), namesAfter, isDeep);
+        new Difference(before, after, LinkNames.of(before, scope), namesAfter, isDeep);
     this.results = results;
   }
 

@@ -47,9 +47,13 @@ final class Difference {
       return differs(path, old, now);
     }
     List<String> names = namesAfter.of(path, now);
+    List<String> namesThen = namesBefore.of(path, old);
+    if (names.size() == 1 && namesThen.size() == 1) {
+      return differs(path, old, now); // The other names are in other trees.
+    }
     Boolean known = groups.get(names.getFirst());
     if (known == null) {
-      known = groupDiffers(names, namesBefore.of(path, old));
+      known = groupDiffers(names, namesThen);
       groups.put(names.getFirst(), known);
     }
     return known;

@@ -57,8 +57,7 @@ final class Differential implements MemberSource {
       Workplace workplace,
       EventSink events) {
     Disk disk = workplace.disk();
-    Differential result =
-        new Differential(after, workplace, LinkNames.of(after, scope, events), events);
+    Differential result = new Differential(after, workplace, LinkNames.of(after, scope), events);
     try (OutputStream manifest = disk.create(Workplace.MANIFEST, 0600);
         OutputStream changed = disk.create(Workplace.CHANGED, 0600);
         OutputStream deleted = disk.create(Workplace.DELETED, 0600)) {
@@ -84,7 +83,7 @@ final class Differential implements MemberSource {
               deleted.write(OsNames.encode(path + "\0"));
             }
           };
-      new Comparison(before, after, selection, scope, result.names, isDeep, results, events).run();
+      new Comparison(before, after, selection, scope, result.names, isDeep, results).run();
       checklist.finish();
     } catch (IOException e) {
       throw Scratch.unwritable(disk, Workplace.MANIFEST, e);

@@ -9,8 +9,6 @@ import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import emblema.core.io.TreeWalker;
 import emblema.flash.codec.Member;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * A tree as members, sorted by the bytes of their paths. Sockets are left out. Memory grows with
@@ -21,17 +19,13 @@ public final class TreeSource implements MemberSource {
   private final SafePath top;
   private final Scope scope;
   private final EventSink events;
-  private final Map<Identity, Integer> names = new HashMap<>();
+  private final LinkCounts names = new LinkCounts();
   private long objects;
   private long bytes;
   private boolean isMeasured;
 
   /** Tells the names of one object on disk. */
-  record Identity(long device, long inode) {
-    static Identity of(Stat stat) {
-      return new Identity(stat.device(), stat.inode());
-    }
-  }
+  record Identity(long device, long inode) {}
 
   /**
    * What a source holds.
@@ -57,7 +51,7 @@ public final class TreeSource implements MemberSource {
             if (!stat.isFile()) {
               return;
             }
-            if (stat.links() < 2 || names.merge(Identity.of(stat), 1, Integer::sum) == 1) {
+            if (stat.links() < 2 || names.add(stat) == 1) {
               bytes += stat.size();
             }
           });
@@ -71,8 +65,7 @@ public final class TreeSource implements MemberSource {
     walk(
         (path, stat) -> {
           SafePath place = place(path);
-          int links =
-              stat.isFile() && stat.links() > 1 ? names.getOrDefault(Identity.of(stat), 1) : 1;
+          int links = stat.isFile() && stat.links() > 1 ? Math.max(1, names.of(stat)) : 1;
           visitor.member(member(path, stat, links, disk, place), () -> disk.read(place));
         });
   }
