@@ -6,6 +6,7 @@ import emblema.cli.Session;
 import emblema.cli.Syntax;
 import emblema.publisher.master.plan.Plan;
 import emblema.publisher.master.publish.PlanPublisher;
+import emblema.publisher.master.report.PlanData;
 import emblema.publisher.master.report.PlanRecord;
 import emblema.publisher.master.report.PlanReport;
 import emblema.publisher.master.rule.Rules;
@@ -71,9 +72,17 @@ final class MasterRun {
     }
   }
 
-  /** The plan on one terminal page; all of it with {@code -v}. */
+  /** The plan on one terminal page, all of it with {@code -v}; or for programs. */
   void report(Plan plan, String verb) {
     Output out = session.out();
+    switch (arguments.value("--format", "text")) {
+      case "json" -> out.line(PlanData.json(plan));
+      case "tsv" -> PlanData.tsv(plan).forEach(out::line);
+      default -> text(plan, verb, out);
+    }
+  }
+
+  private void text(Plan plan, String verb, Output out) {
     out.line(
         verb
             + " release "

@@ -72,9 +72,9 @@ final class PlanCommand implements Command {
     List<String> typed = session.commandLine();
     for (int i = typed.indexOf("plan") + 1; i < typed.size(); i++) {
       String word = typed.get(i);
-      if (word.equals("-o")) {
+      if (word.equals("-o") || word.equals("--format")) {
         i++;
-      } else if (!ONLY_PLANNING.contains(word) && !word.matches("-o.+|-v+")) {
+      } else if (!ONLY_PLANNING.contains(word) && !word.matches("-o.+|-v+|--format=.*")) {
         words.add(word);
       }
     }

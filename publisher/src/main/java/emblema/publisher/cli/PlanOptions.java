@@ -73,7 +73,8 @@ final class PlanOptions {
             "what",
             List.of("suggest", "emit", "off"),
             "restart services whose programs changed")
-        .list("-r", "repo", "reference repository for checks");
+        .list("-r", "repo", "reference repository for checks")
+        .choice("--format", "format", List.of("text", "json", "tsv"), "how the plan is printed");
   }
 
   FileRepository repository() {

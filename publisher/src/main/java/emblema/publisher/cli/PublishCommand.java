@@ -58,6 +58,7 @@ final class PublishCommand implements Command {
         words.add(flag);
       }
     }
+    arguments.value("--format").ifPresent(format -> words.addAll(List.of("--format", format)));
     for (String option : MasterSigning.OPTIONS) {
       for (String file : arguments.values(option)) {
         words.addAll(List.of(option, session.resolve(file).toString()));

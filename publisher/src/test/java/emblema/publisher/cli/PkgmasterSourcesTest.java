@@ -141,4 +141,25 @@ class PkgmasterSourcesTest {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("'-A' must name one");
   }
+
+  @Test
+  void printsPlansForPrograms() {
+    CommandRun json =
+        master("plan", "-A", "one", "-R", "two", "--release", "2", "--format", "json");
+    assertThat(json.status()).as(json.err()).isZero();
+    assertThat(json.out())
+        .contains("\"release\": \"1.0-2\"", "\"publisher\": \"example.com\"")
+        .contains("\"change\": \"content\"", "\"path\": \"opt/app/data\"")
+        .contains("\"status\": \"changed\"");
+    CommandRun tsv =
+        master(
+            "plan", "-A", "one", "-R", "two", "--release", "2", "--format", "tsv", "-o", "plandir");
+    assertThat(tsv.out())
+        .startsWith("WHAT\tHOW\tWHICH\n")
+        .contains("change\tcontent\topt/app/data\n");
+    CommandRun published =
+        CommandRun.of(PkgmasterMain.program(), directory, "publish", "plandir", "--format", "tsv");
+    assertThat(published.status()).as(published.err()).isZero();
+    assertThat(published.out()).isEqualTo(tsv.out());
+  }
 }
