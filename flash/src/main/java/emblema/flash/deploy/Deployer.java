@@ -161,7 +161,7 @@ final class Deployer {
   }
 
   private void warnOfPackages(Disk disk) {
-    if (disk.stat(Places.PACKAGES).filter(Stat::isDirectory).isPresent()) {
+    if (CloneCheck.stat(disk, Places.PACKAGES).filter(Stat::isDirectory).isPresent()) {
       events.emit(
           new Event.Warning(
               "the archive changes files of a system with packages, but not what is known of them",
@@ -196,14 +196,27 @@ final class Deployer {
   private void resetHost(Disk disk, DirectoryTimes times) {
     HostReset host = HostReset.of(disk, events);
     reset = host.run(plan.options().rootPassword());
-    List<String> lines = new ArrayList<>(host.patterns());
+    try {
+      noteExclusions(host.patterns(), disk, times);
+    } catch (ConflictException e) {
+      warn(
+          "'/"
+              + Places.EXCLUSIONS
+              + "' was not written, so that differential archives will find host-specific files"
+              + " changed: "
+              + e.getMessage());
+    }
+  }
+
+  private static void noteExclusions(List<String> patterns, Disk disk, DirectoryTimes times) {
+    List<String> lines = new ArrayList<>(patterns);
     for (SafePath at = Places.STATE; disk.stat(at).isEmpty(); at = at.parent().orElseThrow()) {
       lines.add("/" + at); // The master has no such directory.
     }
     Places.make(disk, Places.STATE, times);
     times.beforeChangeOf(Places.EXCLUSIONS);
-    String patterns = String.join("\n", lines) + "\n";
-    AtomicFile.write(disk, Places.EXCLUSIONS, 0644, OsNames.encode(patterns), Durability.NONE);
+    String text = String.join("\n", lines) + "\n";
+    AtomicFile.write(disk, Places.EXCLUSIONS, 0644, OsNames.encode(text), Durability.NONE);
   }
 
   private static void writeLog(Disk disk, List<String> lines, DirectoryTimes times) {

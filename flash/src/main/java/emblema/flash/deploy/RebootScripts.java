@@ -28,8 +28,9 @@ import java.util.TreeMap;
  * master need not have it. The layout is in docs/formats/flash-reboot.md.
  */
 final class RebootScripts {
-  private static final SafePath SYSTEMD = new SafePath("etc/systemd/system");
-  private static final SafePath SMF = new SafePath("lib/svc/manifest");
+  private static final List<SafePath> SYSTEMD =
+      List.of(new SafePath("etc/systemd/system"), new SafePath("usr/lib/systemd/system"));
+  private static final List<SafePath> SMF = List.of(new SafePath("lib/svc/manifest"));
 
   private final Disk disk;
   private final DirectoryTimes times;
@@ -109,17 +110,23 @@ final class RebootScripts {
 
   private void installService() {
     write(Places.RUNNER, 0755, resource("flash-reboot"));
-    if (disk.stat(SYSTEMD).filter(Stat::isDirectory).isPresent()) {
+    if (hasOneOf(SYSTEMD)) {
+      Places.make(disk, Places.UNIT.parent().orElseThrow(), times);
       write(Places.UNIT, 0644, resource("flash-reboot.service"));
       Places.make(disk, Places.WANTED.parent().orElseThrow(), times);
       if (disk.stat(Places.WANTED).isEmpty()) {
         disk.symlink("../" + Places.UNIT.name(), Places.WANTED);
       }
     }
-    if (disk.stat(SMF).filter(Stat::isDirectory).isPresent()) {
+    if (hasOneOf(SMF)) {
       Places.make(disk, Places.SERVICE.parent().orElseThrow(), times);
       write(Places.SERVICE, 0644, resource("flash-reboot.xml"));
     }
+  }
+
+  private boolean hasOneOf(List<SafePath> directories) {
+    return directories.stream()
+        .anyMatch(each -> CloneCheck.stat(disk, each).filter(Stat::isDirectory).isPresent());
   }
 
   private void write(SafePath path, int mode, String text) {

@@ -250,4 +250,30 @@ class DeploymentScriptsTest {
                 .resolve("etc/systemd/system/multi-user.target.wants/flash-reboot.service"))
         .isSymbolicLink();
   }
+
+  @Test
+  void aMergedUsrIsNoObstacle() throws IOException {
+    TestArchive archive = withScripts();
+    archive
+        .files()
+        .link("lib", "usr/lib")
+        .directory("usr")
+        .directory("usr/lib")
+        .directory("usr/lib/systemd")
+        .directory("usr/lib/systemd/system");
+    DeploymentReport report = machine.with(Machine.running()).deploy(archive(archive), "two");
+    assertThat(report.rebootScripts()).hasSize(1);
+    assertThat(machine.tree("two").resolve("etc/systemd/system/flash-reboot.service")).exists();
+  }
+
+  @Test
+  void aSystemWhoseVarIsALinkIsDeployedWithoutFollowingIt() throws IOException {
+    TestArchive archive = new TestArchive();
+    archive.files().directory("etc").file("etc/hostname", "pumbaa").link("var", top + "/elsewhere");
+    Files.createDirectory(top.resolve("elsewhere"));
+    machine.with(DeploymentOptions.USUAL).deploy(archive(archive), "two");
+    assertThat(machine.warnings).anyMatch(text -> text.contains("exclusions' was not written"));
+    assertThat(top.resolve("elsewhere")).isEmptyDirectory();
+    assertThat(machine.tree("two").resolve("etc/hostname")).doesNotExist();
+  }
 }
