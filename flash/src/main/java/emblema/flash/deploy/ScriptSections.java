@@ -6,6 +6,7 @@ import emblema.core.io.Disk;
 import emblema.core.io.OsNames;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
+import emblema.flash.archive.ArchiveReader;
 import emblema.flash.archive.SectionName;
 import emblema.flash.codec.Member;
 import emblema.flash.codec.MemberReader;
@@ -25,7 +26,7 @@ import java.util.Optional;
  * The sections predeployment, postdeployment and reboot: small archives, uuencoded (spec
  * flash-archive, section 5). Looking at them runs nothing.
  */
-final class ScriptSections {
+public final class ScriptSections {
   /** Paths that the clone loses, each ended by NUL; for deployments without a manifest. */
   private static final String DELETED = ".deleted";
 
@@ -57,6 +58,18 @@ final class ScriptSections {
     }
     decoded.unread(first);
     return Optional.of(new Payload(decoded, true, true));
+  }
+
+  /** Which scripts an archive holds, in the order in which deployment would run them. */
+  public static List<Script> of(ArchiveReader archive) {
+    List<Script> scripts = new ArrayList<>();
+    archive.sections(
+        (name, body) -> {
+          if (isOne(name)) {
+            scripts.addAll(list(name, body));
+          }
+        });
+    return scripts;
   }
 
   /** Which scripts a section holds, in the order of their names. */

@@ -127,6 +127,28 @@ class FlarDeployTest {
   }
 
   @Test
+  void infoShowsTheScriptsAndRunsNone() throws IOException {
+    Path archive = directory.resolve("10.flar");
+    try (InputStream in = getClass().getResourceAsStream("/10-user-sections.flar")) {
+      Files.write(archive, in.readAllBytes());
+    }
+    CommandRun run = flar("info", "--scripts", "10.flar");
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            predeployment/predeployment_processing
+            predeployment/10check
+            predeployment/20save
+            postdeployment/postdeployment_processing
+            postdeployment/50app
+            reboot/99fin
+            """);
+    assertThat(run.err()).isEmpty();
+    assertThat(flar("info", "--scripts", "-l", "10.flar").status()).isEqualTo(2);
+    assertThat(flar("info", "--scripts", "a.flar").out()).isEmpty();
+  }
+
+  @Test
   void theSamplesDeploy() throws IOException {
     for (String name :
         new String[] {
