@@ -7,9 +7,11 @@ import emblema.cli.Program;
 import emblema.cli.Session;
 import emblema.cli.Syntax;
 import emblema.core.error.MalformedException;
+import emblema.core.error.NotFoundException;
 import emblema.core.event.Event;
 import emblema.flash.view.ArchiveTrees;
 import emblema.publisher.flash.ArchiveDescription;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,9 +35,10 @@ final class FlarToPackageCommand implements Command {
         .section(
             "MORE",
             """
-            This is 'pkgmaster baseline -R ARCHIVE --single NAME' with the archive's keywords as \
-            metadata; that command has all options of master images. Later archives, and \
-            differential ones, are published with 'pkgmaster publish -A OLD -R NEW'. Host-specific \
+            This is 'pkgmaster baseline -R ARCHIVE --family NAME --single NAME' with the archive's \
+            keywords as metadata; that command has all options of master images. Later archives, \
+            and differential ones, are published with 'pkgmaster publish -A OLD -R NEW' and the \
+            same --family and --single. Host-specific \
             files, logs and accounts of people are left out as there. Scripts and user-defined \
             sections do not become part of the package: they are named in its metadata, or told.\
             """);
@@ -44,6 +47,10 @@ final class FlarToPackageCommand implements Command {
   @Override
   public int run(Arguments arguments, Session session) {
     String operand = arguments.operand(0);
+    arguments.required("-s");
+    if (!Files.exists(session.resolve(operand))) {
+      throw new NotFoundException("archive '" + operand + "' does not exist");
+    }
     if (!ArchiveTrees.isArchive(session.resolve(operand))) {
       throw new MalformedException("'" + operand + "' is no Flash archive");
     }
@@ -60,6 +67,7 @@ final class FlarToPackageCommand implements Command {
       Arguments arguments, ArchiveDescription description, String stem) {
     List<String> words = new ArrayList<>(List.of("to-pkg", "-R", arguments.operand(0)));
     words.addAll(List.of("--release", arguments.value("--release", "1")));
+    words.addAll(List.of("--family", stem)); // a shelf of archives goes into one repository
     if (!arguments.has("--split")) {
       words.addAll(List.of("--single", stem));
     }

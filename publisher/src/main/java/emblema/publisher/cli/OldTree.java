@@ -46,7 +46,9 @@ record OldTree(String text, Session session) {
     }
     if (!Files.isDirectory(path)) {
       throw new NotFoundException(
-          "'" + text + "' is not a directory, and no Flash archive either",
+          Files.exists(path)
+              ? "'" + text + "' is not a directory, and no Flash archive either"
+              : "'" + text + "' does not exist",
           "option '" + option + "' names a master tree");
     }
     return RealDisk.open(path);

@@ -56,6 +56,24 @@ class FlarToPackageTest {
   }
 
   @Test
+  void aShelfOfArchivesGoesIntoOneRepository() throws IOException {
+    assertThat(toPackage("--name", "flash/one", "10-user-sections.flar").status()).isZero();
+    CommandRun second = toPackage("--name", "flash/two", "10-user-sections.flar");
+    assertThat(second.status()).as(second.err()).isZero();
+    CommandRun again = toPackage("--name", "flash/two", "10-user-sections.flar");
+    assertThat(again.status()).isEqualTo(1);
+    assertThat(again.err()).contains("already published");
+    CommandRun next =
+        CommandRun.of(
+            PkgmasterMain.program(),
+            directory,
+            ("publish -A 10-user-sections.flar -R 10-user-sections.flar --release 2 -s repo"
+                    + " --publisher p --family flash/two --single flash/two")
+                .split(" "));
+    assertThat(next.status()).as(next.err()).isZero();
+  }
+
+  @Test
   void namesThePackageAndPlansOnly() {
     CommandRun plan =
         toPackage("--name", "site/image", "--release", "7", "-n", "10-user-sections.flar");
