@@ -31,6 +31,11 @@ public final class CpioWriter implements MemberWriter {
   }
 
   @Override
+  public boolean holdsAttributes() {
+    return false;
+  }
+
+  @Override
   public OutputStream begin(Member member) throws IOException {
     if (member.size() > LARGEST) {
       throw new ConflictException(

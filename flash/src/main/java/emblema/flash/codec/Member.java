@@ -1,5 +1,7 @@
 package emblema.flash.codec;
 
+import java.util.Map;
+
 /**
  * One object in a cpio or pax stream.
  *
@@ -12,6 +14,8 @@ package emblema.flash.codec;
  * @param links how many names the object has
  * @param device together with {@code inode} tells the names of one object in cpio; 0 in pax
  * @param rawDevice of a device node: major in the high 32 bits, minor in the low
+ * @param attributes extended attributes, access control lists among them: name to value; cpio has
+ *     none
  */
 public record Member(
     String path,
@@ -25,7 +29,26 @@ public record Member(
     long links,
     long device,
     long inode,
-    long rawDevice) {
+    long rawDevice,
+    Map<String, byte[]> attributes) {
+
+  /** One without attributes. */
+  public Member(
+      String path,
+      Kind kind,
+      int mode,
+      long uid,
+      long gid,
+      long size,
+      long mtime,
+      String target,
+      long links,
+      long device,
+      long inode,
+      long rawDevice) {
+    this(
+        path, kind, mode, uid, gid, size, mtime, target, links, device, inode, rawDevice, Map.of());
+  }
 
   /** Kinds of members. */
   public enum Kind {

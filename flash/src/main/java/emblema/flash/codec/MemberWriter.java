@@ -10,6 +10,9 @@ public interface MemberWriter {
    */
   OutputStream begin(Member member) throws IOException;
 
+  /** Whether {@link Member#attributes} are written. */
+  boolean holdsAttributes();
+
   /** Writes the end of the stream; closes nothing. */
   void finish() throws IOException;
 }

@@ -94,7 +94,8 @@ final class PaxReader implements MemberReader {
         1,
         0,
         0,
-        device ? (long) entry.getDevMajor() << 32 | entry.getDevMinor() : 0);
+        device ? (long) entry.getDevMajor() << 32 | entry.getDevMinor() : 0,
+        PaxAttributes.of(entry.getExtraPaxHeaders()));
   }
 
   private static Member.Kind kind(TarArchiveEntry entry) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 
 /**
  * Writes ustar headers, preceded by POSIX extended ones ({@code x}) for what does not fit: long
@@ -53,6 +54,7 @@ public final class PaxWriter implements MemberWriter {
     number(extended, "uid", member.uid(), LARGEST_ID);
     number(extended, "gid", member.gid(), LARGEST_ID);
     number(extended, "mtime", member.mtime(), LARGEST_NUMBER);
+    member.attributes().forEach((key, value) -> attribute(extended, key, value));
     if (extended.size() > 0) {
       byte[] records = extended.toByteArray();
       start("PaxHeader".getBytes(StandardCharsets.US_ASCII), 0);
@@ -70,6 +72,20 @@ public final class PaxWriter implements MemberWriter {
     padding = (int) (-size & (BLOCK - 1));
     content.begin(member.path(), size);
     return content;
+  }
+
+  @Override
+  public boolean holdsAttributes() {
+    return true;
+  }
+
+  /** In both forms that tar programs of today know: as bytes, and as text. */
+  private static void attribute(ByteArrayOutputStream extended, String name, byte[] value) {
+    record(extended, PaxAttributes.BYTES + name, value);
+    record(
+        extended,
+        PaxAttributes.TEXT + PaxAttributes.escape(name),
+        Base64.getEncoder().withoutPadding().encode(value));
   }
 
   private static char type(Member member) {
@@ -116,12 +132,15 @@ public final class PaxWriter implements MemberWriter {
 
   /** Length in decimal (of the whole record), blank, keyword, equals sign, value, line feed. */
   private static void record(ByteArrayOutputStream extended, String keyword, byte[] value) {
-    int rest = keyword.length() + value.length + 3;
+    byte[] key = OsNames.encode(keyword);
+    int rest = key.length + value.length + 3;
     int length = rest + 1;
     while (Integer.toString(length).length() + rest != length) {
       length = Integer.toString(length).length() + rest;
     }
-    extended.writeBytes((length + " " + keyword + "=").getBytes(StandardCharsets.US_ASCII));
+    extended.writeBytes((length + " ").getBytes(StandardCharsets.US_ASCII));
+    extended.writeBytes(key);
+    extended.write('=');
     extended.writeBytes(value);
     extended.write('\n');
   }

@@ -4,6 +4,7 @@ import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import emblema.flash.manifest.ObjectState;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Whether an object of two images is the same: type, permissions, owner, size, time, target,
- * device, content (spec flar-cli, section 5). Names of one file are the same or different together.
+ * device, extended attributes, content (spec flar-cli, section 5). Names of one file are the same
+ * or different together.
  */
 final class Difference {
   private static final long SECOND = 1_000_000_000L;
@@ -75,11 +77,18 @@ final class Difference {
     if (!then.agreesWith(state(after, place, now)) || old.rawDevice() != now.rawDevice()) {
       return true;
     }
-    return isDeep
-        && now.isFile()
-        && now.size() > 0
-        && !isSameObject(old, now)
-        && !contents.of(before, after, place);
+    if (!isDeep || now.isLink() || isSameObject(old, now)) {
+      return false;
+    }
+    return !haveSameAttributes(place)
+        || now.isFile() && now.size() > 0 && !contents.of(before, after, place);
+  }
+
+  private boolean haveSameAttributes(SafePath place) {
+    Map<String, byte[]> then = before.extendedAttributes(place);
+    Map<String, byte[]> now = after.extendedAttributes(place);
+    return then.keySet().equals(now.keySet())
+        && then.keySet().stream().allMatch(key -> Arrays.equals(then.get(key), now.get(key)));
   }
 
   /** A hard link between the images: nothing to compare. */

@@ -1,5 +1,6 @@
 package emblema.flash.tree;
 
+import emblema.core.error.AccessException;
 import emblema.core.error.MalformedException;
 import emblema.core.error.StorageException;
 import emblema.core.event.Event;
@@ -218,7 +219,22 @@ public final class Extraction {
   private void finish(SafePath path, Member member) {
     own(path, member);
     disk.setMode(path, member.mode());
+    member.attributes().forEach((name, value) -> attribute(path, member, name, value));
     setTimes(path, member);
+  }
+
+  private void attribute(SafePath path, Member member, String name, byte[] value) {
+    try {
+      disk.setExtendedAttribute(path, name, value);
+    } catch (AccessException | StorageException e) {
+      warn(
+          "'"
+              + member.path()
+              + "' cannot have the attribute '"
+              + name
+              + "': left out, "
+              + e.getMessage());
+    }
   }
 
   private void setTimes(SafePath path, Member member) {

@@ -38,6 +38,8 @@ public final class Packing {
   /** Numbers of files with several names: the same wherever a tree lies. */
   private final Map<TreeSource.Identity, Long> inodes = new HashMap<>();
 
+  private int stripped;
+  private String firstStripped = "";
   private long objects;
   private long bytes;
 
@@ -61,6 +63,14 @@ public final class Packing {
     for (Waiting file : abandoned) {
       // A name went away after it was counted: the last one is written again, with the content.
       writing(file.member, () -> write(file.member, file.content));
+    }
+    if (stripped > 0) {
+      warn(
+          stripped
+              + (stripped == 1 ? " object has" : " objects have")
+              + " extended attributes or access control lists, which cpio does not hold: '"
+              + firstStripped
+              + "' is the first; '-L pax' keeps them");
     }
     return new TreeSource.Size(objects, bytes);
   }
@@ -125,7 +135,8 @@ public final class Packing {
         member.links(),
         device,
         inode,
-        member.rawDevice());
+        member.rawDevice(),
+        kind == Member.Kind.HARD_LINK ? Map.of() : member.attributes());
   }
 
   /**
@@ -143,6 +154,9 @@ public final class Packing {
 
   private OutputStream begin(Member member) throws IOException {
     Member numbered = numbered(member);
+    if (!member.attributes().isEmpty() && !writer.holdsAttributes() && stripped++ == 0) {
+      firstStripped = member.path();
+    }
     objects++;
     return writer.begin(numbered);
   }

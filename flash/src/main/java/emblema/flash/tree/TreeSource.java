@@ -88,7 +88,19 @@ public final class TreeSource implements MemberSource {
         stat.isDirectory() ? stat.links() : links,
         stat.device(),
         stat.inode(),
-        stat.rawDevice());
+        stat.rawDevice(),
+        attributes(stat, disk, place));
+  }
+
+  private static Map<String, byte[]> attributes(Stat stat, Disk disk, SafePath place) {
+    if (stat.isLink()) {
+      return Map.of();
+    }
+    try {
+      return disk.extendedAttributes(place);
+    } catch (NotFoundException e) {
+      return Map.of(); // gone meanwhile, which reading it will tell
+    }
   }
 
   private static Member.Kind kind(Stat stat) {

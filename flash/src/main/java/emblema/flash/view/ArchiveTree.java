@@ -120,7 +120,8 @@ final class ArchiveTree implements ReadOnlyDisk {
 
   @Override
   public Map<String, byte[]> extendedAttributes(SafePath path) {
-    return Map.of();
+    @Nullable TreeNode node = TreeBuilder.find(root, path);
+    return node == null ? Map.of() : node.thing.attributes;
   }
 
   @Override

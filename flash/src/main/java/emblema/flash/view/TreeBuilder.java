@@ -74,6 +74,7 @@ public final class TreeBuilder {
                 thing = new Thing(++things);
                 describe(thing, stat);
                 thing.target = stat.isLink() ? disk.readLink(path) : "";
+                thing.attributes = stat.isLink() ? Map.of() : disk.extendedAttributes(path);
                 if (stat.isFile()) {
                   thing.content = () -> disk.read(path);
                 }
@@ -153,6 +154,7 @@ public final class TreeBuilder {
     thing.gid = (int) member.gid();
     thing.size = member.size();
     thing.mtime = member.mtime() * SECOND;
+    thing.attributes = member.attributes();
     thing.rawDevice = member.rawDevice();
     thing.target = member.kind() == Member.Kind.LINK ? member.target() : "";
   }

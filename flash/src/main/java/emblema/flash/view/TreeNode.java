@@ -4,6 +4,7 @@ import emblema.core.io.OsNames;
 import emblema.core.io.Stat;
 import emblema.flash.tree.MemberSource;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,6 +24,7 @@ final class TreeNode {
 
     long rawDevice;
     String target = "";
+    Map<String, byte[]> attributes = Map.of();
     MemberSource.Content content = InputStream::nullInputStream;
     int names;
 

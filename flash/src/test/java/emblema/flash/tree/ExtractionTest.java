@@ -1,16 +1,23 @@
 package emblema.flash.tree;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import emblema.core.error.EmblemaException;
 import emblema.core.event.Event;
+import emblema.core.event.EventSink;
 import emblema.core.io.Disk;
 import emblema.core.io.RealDisk;
 import emblema.core.io.SafePath;
+import emblema.flash.codec.CpioWriter;
 import emblema.flash.codec.Member;
+import emblema.flash.codec.MemberReader;
+import emblema.flash.codec.PaxWriter;
 import emblema.testkit.TreeSnapshot;
 import emblema.testkit.TreeSnapshot.Detail;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,6 +59,53 @@ class ExtractionTest {
               })
           .run(members, "test.flar");
     }
+  }
+
+  @Test
+  void extendedAttributesTravelInPaxArchives() throws Exception {
+    byte[] binary = {0, 1, (byte) 0xFF, '\n', '=', 2};
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    try (Disk disk = RealDisk.open(outside)) {
+      disk.setExtendedAttribute(SafePath.of("victim"), "user.name", "text".getBytes(UTF_8));
+      disk.setExtendedAttribute(SafePath.of("victim"), "user.odd %=\u00fc", binary);
+      disk.makeDirectory(SafePath.of("inner"), 0750);
+      disk.setExtendedAttribute(SafePath.of("inner"), "user.directory", binary);
+      PaxWriter writer = new PaxWriter(stream);
+      new Packing(writer, false, EventSink.QUIET).run(whole(disk));
+      writer.finish();
+    }
+    try (Disk disk = RealDisk.open(root)) {
+      MemberReader reader = MemberReader.of(new ByteArrayInputStream(stream.toByteArray()), false);
+      new Extraction(disk, SafePath.ROOT, EventSink.QUIET).run(reader, "test.flar");
+      assertThat(disk.extendedAttributes(SafePath.of("victim")))
+          .containsEntry("user.name", "text".getBytes(UTF_8))
+          .containsEntry("user.odd %=\u00fc", binary);
+      assertThat(disk.extendedAttributes(SafePath.of("inner")))
+          .containsEntry("user.directory", binary);
+    }
+  }
+
+  @Test
+  void cpioHoldsNoAttributesAndThatIsSaid() {
+    List<String> said = new ArrayList<>();
+    try (Disk disk = RealDisk.open(outside)) {
+      disk.setExtendedAttribute(SafePath.of("victim"), "user.name", new byte[] {1});
+      CpioWriter writer = new CpioWriter(new ByteArrayOutputStream());
+      new Packing(
+              writer,
+              true,
+              event -> {
+                if (event instanceof Event.Warning warning) {
+                  said.add(warning.text());
+                }
+              })
+          .run(whole(disk));
+    }
+    assertThat(said).singleElement().asString().contains("1 object", "'victim'", "-L pax");
+  }
+
+  private static TreeSource whole(Disk disk) {
+    return new TreeSource(disk, SafePath.ROOT, Scope.ALL, EventSink.QUIET);
   }
 
   /** Refused with the name in the message, and outside of the root all is as it was. */
