@@ -9,6 +9,7 @@ import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import emblema.core.io.TreeWalker;
 import emblema.flash.codec.Member;
+import java.util.Map;
 
 /**
  * A tree as members, sorted by the bytes of their paths. Sockets are left out. Memory grows with
