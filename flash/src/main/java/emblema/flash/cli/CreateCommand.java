@@ -65,6 +65,7 @@ final class CreateCommand implements Command {
     return event -> {
       if (event instanceof Event.Note note) {
         session.err().line(note.text());
+        session.err().flush();
       } else {
         progress.emit(event);
       }
