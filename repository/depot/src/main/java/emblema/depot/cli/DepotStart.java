@@ -177,6 +177,7 @@ final class DepotStart {
         Duration.ofSeconds(number("-t", usual.idle().toSeconds(), 86_400)),
         usual.headers(),
         usual.slowest(),
+        usual.patience(),
         number("--max-upload", usual.largestUpload(), Long.MAX_VALUE),
         (int) number("-s", usual.connections(), 1_000_000),
         Duration.ofSeconds(number("--stop-timeout", usual.grace().toSeconds(), 86_400)));

@@ -16,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
@@ -45,11 +46,13 @@ final class DepotHandler extends Handler.Abstract {
   private final Depot depot;
   private final long largestUpload;
   private final long slowest;
+  private final Duration patience;
 
   DepotHandler(Depot depot, ServerOptions options) {
     this.depot = depot;
     this.largestUpload = options.largestUpload();
     this.slowest = options.slowest();
+    this.patience = options.patience();
   }
 
   /** See {@link #handle}. */
@@ -136,7 +139,8 @@ final class DepotHandler extends Handler.Abstract {
     InputStream body =
         empty
             ? InputStream.nullInputStream()
-            : new LimitedInput(Content.Source.asInputStream(request), largestUpload, slowest);
+            : new LimitedInput(
+                Content.Source.asInputStream(request), largestUpload, slowest, patience);
     return new emblema.depot.operation.Request(
         request.getMethod(),
         Optional.ofNullable(request.getHttpURI().getPath()).orElse("/"),

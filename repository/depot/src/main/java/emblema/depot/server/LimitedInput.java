@@ -4,25 +4,26 @@ import emblema.core.error.MalformedException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 
 /**
  * A request's body, which ends with an error where it is longer than allowed, or comes so slowly
  * that it keeps a transaction busy for nothing. Only time spent waiting for the client counts.
  */
 final class LimitedInput extends FilterInputStream {
-  /** Waited for altogether before the rate counts, in nanoseconds. */
-  private static final long PATIENCE = 20_000_000_000L;
-
   private final long most;
   private final long slowest;
+  private final long patience;
   private long waited;
   private long left;
 
   /**
    * @param slowest bytes a second
+   * @param patience waited for altogether before the rate counts
    */
-  LimitedInput(InputStream in, long most, long slowest) {
+  LimitedInput(InputStream in, long most, long slowest, Duration patience) {
     super(in);
+    this.patience = patience.toNanos();
     this.slowest = slowest;
     this.most = most;
     this.left = most;
@@ -47,7 +48,7 @@ final class LimitedInput extends FilterInputStream {
   private void count(int n, long nanos) {
     left -= n;
     waited += nanos;
-    if (waited > PATIENCE && most - left < waited / 1_000_000_000L * slowest) {
+    if (waited > patience && most - left < waited / 1_000_000_000L * slowest) {
       throw new MalformedException("the request came too slowly");
     }
     if (left < 0) {

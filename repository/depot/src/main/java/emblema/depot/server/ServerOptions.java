@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param idle how long a connection may be silent
  * @param headers how long a client may take to send a request up to its body
  * @param slowest bytes a second below which a request's body is not waited for; 0 for any
+ * @param patience how long a body is waited for altogether before that counts
  * @param largestUpload bytes of one request's body
  * @param connections at once; those beyond wait to be accepted
  * @param grace how long a stop waits for requests that are being answered
@@ -24,6 +25,7 @@ public record ServerOptions(
     Duration idle,
     Duration headers,
     long slowest,
+    Duration patience,
     long largestUpload,
     int connections,
     Duration grace) {
@@ -41,6 +43,7 @@ public record ServerOptions(
         Duration.ofSeconds(60),
         Duration.ofSeconds(20),
         256,
+        Duration.ofSeconds(20),
         16L << 30,
         4096,
         Duration.ofSeconds(30));

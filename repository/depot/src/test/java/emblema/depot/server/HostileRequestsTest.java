@@ -49,6 +49,7 @@ class HostileRequestsTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(2),
                 usual.slowest(),
+                usual.patience(),
                 1 << 20,
                 64,
                 Duration.ofSeconds(5)),
@@ -209,7 +210,7 @@ class HostileRequestsTest {
           ("GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(5000))
               .getBytes(StandardCharsets.US_ASCII);
       try {
-        for (int i = 0; i < 100 && !closed; i++) {
+        for (int i = 0; i < head.length && !closed; i++) {
           socket.getOutputStream().write(head[i]);
           socket.setSoTimeout(100);
           try {
@@ -242,7 +243,7 @@ class HostileRequestsTest {
       socket.getOutputStream().flush();
     }
     Path trans = root.resolve("publisher/alpha.example/trans/" + id);
-    for (int i = 0; i < 100 && Files.list(trans).count() > 1; i++) {
+    for (int i = 0; i < 1200 && Files.list(trans).count() > 1; i++) {
       Thread.sleep(100);
     }
     assertThat(trans.toFile().list()).containsExactly("manifest");
