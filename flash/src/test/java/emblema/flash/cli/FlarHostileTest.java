@@ -162,7 +162,7 @@ class FlarHostileTest {
 
   @Test
   void anLzwBombIsListedInBoundedMemory() throws Exception {
-    long size = 200L << 20;
+    long size = 100L << 20;
     Path bomb = directory.resolve("bomb.flar");
     try (OutputStream out = Files.newOutputStream(bomb)) {
       out.write(MadeArchive.with("files_compressed_method=compress").head());
@@ -206,7 +206,7 @@ class FlarHostileTest {
 
   @Test
   void paxHeadersThatClaimGigabytesEndInBoundedMemory() throws Exception {
-    long size = 90L << 20;
+    long size = 60L << 20;
     Path bomb = directory.resolve("bomb.flar");
     try (OutputStream out = Files.newOutputStream(bomb)) {
       out.write(
