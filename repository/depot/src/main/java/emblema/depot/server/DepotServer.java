@@ -95,7 +95,11 @@ public final class DepotServer implements AutoCloseable {
     } catch (IOException e) {
       stop();
       throw new ConflictException(
-          "cannot listen on " + options.addresses() + ", port '" + options.port() + "'",
+          "cannot listen on '"
+              + String.join("', '", options.addresses())
+              + "', port '"
+              + options.port()
+              + "'",
           e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause().getMessage(),
           List.of("choose another port with '-p', or stop what listens there"),
           e);
