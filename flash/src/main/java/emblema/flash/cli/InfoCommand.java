@@ -4,6 +4,7 @@ import emblema.cli.Arguments;
 import emblema.cli.Command;
 import emblema.cli.Session;
 import emblema.cli.Syntax;
+import emblema.core.io.OsNames;
 import emblema.flash.archive.ArchiveListing;
 import emblema.flash.archive.ArchiveReader;
 import emblema.flash.deploy.ScriptSections;
@@ -43,7 +44,9 @@ final class InfoCommand implements Command {
         archive.sections((name, body) -> {}); // finds what is broken before the payload
         return status;
       }
-      boolean agrees = ArchiveListing.of(archive, session.out()::line, session.events());
+      boolean agrees =
+          ArchiveListing.of(
+              archive, name -> session.out().bytes(OsNames.encode(name + "\n")), session.events());
       return !agrees && arguments.has("--strict") ? 1 : status;
     }
   }
