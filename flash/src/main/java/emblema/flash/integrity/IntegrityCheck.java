@@ -8,8 +8,10 @@ import emblema.core.io.Stat;
 import emblema.flash.select.Selection;
 import emblema.flash.tree.Scope;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -24,8 +26,11 @@ public final class IntegrityCheck {
   private final Selection selection;
   private final RealPaths paths;
   private final List<String> first = new ArrayList<>();
+
+  /** Several packages, and several databases, may know one object. */
+  private final Set<SafePath> excluded = new HashSet<>();
+
   private long registered;
-  private long excluded;
 
   private IntegrityCheck(Disk image, Selection selection) {
     this.image = image;
@@ -50,7 +55,7 @@ public final class IntegrityCheck {
     return new IntegrityReport(
         databases.stream().map(PackageDatabase::name).toList(),
         check.registered,
-        check.excluded,
+        check.excluded.size(),
         check.first);
   }
 
@@ -69,8 +74,7 @@ public final class IntegrityCheck {
         || selection.isLeftOutBySoftware(real.text())) {
       return;
     }
-    excluded++;
-    if (first.size() < SHOWN) {
+    if (excluded.add(real) && first.size() < SHOWN) {
       first.add("/" + real);
     }
   }

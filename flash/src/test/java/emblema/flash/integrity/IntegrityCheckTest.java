@@ -84,7 +84,7 @@ class IntegrityCheckTest {
         "Architecture: amd64",
         "Status: install ok installed");
     file("var/lib/dpkg/info/a.list", "/.", "/bin", "/bin/tool", "/usr/share/x", "/tmp/seen");
-    file("var/lib/dpkg/info/lib:amd64.list", "/usr/lib/l.so");
+    file("var/lib/dpkg/info/lib:amd64.list", "/usr/lib/l.so", "/bin/tool");
     file("var/lib/dpkg/info/removed.list", "/etc/removed");
     file("var/lib/dpkg/diversions", "/usr/share/x", "/usr/share/x.orig", "other");
     file("usr/bin/tool", "x");
@@ -96,6 +96,7 @@ class IntegrityCheckTest {
     Files.createSymbolicLink(directory.resolve("bin"), Path.of("usr/bin"));
     assertThat(check().isComplete()).as("what is never archived does not count").isTrue();
     assertThat(check("/usr/bin/tool").first()).containsExactly("/usr/bin/tool");
+    assertThat(check("/usr/bin/tool").excluded()).as("two packages know it").isEqualTo(1);
     assertThat(check("/usr/share/x", "/etc/removed").isComplete()).isTrue();
     assertThat(check("/usr/share/x.orig").first()).containsExactly("/usr/share/x.orig");
     assertThat(check("/usr/lib").first()).containsExactly("/usr/lib/l.so");
