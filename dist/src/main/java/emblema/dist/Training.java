@@ -61,6 +61,7 @@ public final class Training {
             "list", "info", "contents", "publisher", "history", "verify", "property", "update")) {
       run("pkg", "-R", image, command);
     }
+    run("pkg.depotd", "-d", repository, "-p", "0", "--exit-ready");
   }
 
   /** The status is of no interest: a command that fails has still loaded its classes. */
