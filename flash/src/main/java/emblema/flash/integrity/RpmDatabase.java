@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /**
  * The packages of rpm, as the tool tells them; ghost files, which no package brings, are left out.
  */
-record RpmDatabase(Disk image) implements PackageDatabase {
+record RpmDatabase(Disk image, SafePath place) implements PackageDatabase {
   private static final List<SafePath> PLACES =
       List.of(SafePath.of("usr/lib/sysimage/rpm"), SafePath.of("var/lib/rpm"));
   private static final int GHOST = 64;
@@ -25,7 +25,7 @@ record RpmDatabase(Disk image) implements PackageDatabase {
   static Optional<PackageDatabase> in(Disk image) {
     for (SafePath place : PLACES) {
       if (image.stat(place).filter(Stat::isDirectory).isPresent() && !image.list(place).isEmpty()) {
-        return Optional.of(new RpmDatabase(image));
+        return Optional.of(new RpmDatabase(image, place));
       }
     }
     return Optional.empty();
@@ -42,8 +42,8 @@ record RpmDatabase(Disk image) implements PackageDatabase {
       Process process =
           new ProcessBuilder(
                   "rpm",
-                  "--root",
-                  image.root().toString(),
+                  "--dbpath", // rpms of other distributions would look elsewhere in a --root
+                  image.root().resolve(place.text()).toString(),
                   "-qa",
                   "--qf",
                   "[%{FILEFLAGS} %{FILENAMES}\\n]")

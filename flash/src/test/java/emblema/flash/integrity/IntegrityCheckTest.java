@@ -1,5 +1,6 @@
 package emblema.flash.integrity;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import emblema.core.event.EventSink;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +102,56 @@ class IntegrityCheckTest {
     assertThat(check("/usr/share/x", "/etc/removed").isComplete()).isTrue();
     assertThat(check("/usr/share/x.orig").first()).containsExactly("/usr/share/x.orig");
     assertThat(check("/usr/lib").first()).containsExactly("/usr/lib/l.so");
+  }
+
+  @Test
+  void asksRpmForWhatItsPackagesBring() throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/rpmbuild")), "rpm is missing");
+    Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "rpm installs as root");
+    Path spec = directory.resolve("hello.spec");
+    Files.writeString(
+        spec,
+        """
+        Name: hello
+        Version: 1
+        Release: 1
+        Summary: a test
+        License: none
+        BuildArch: noarch
+        %description
+        A test.
+        %install
+        mkdir -p %{buildroot}/usr/share/hello %{buildroot}/var/log
+        echo a > %{buildroot}/usr/share/hello/a
+        touch %{buildroot}/var/log/hello.log
+        %files
+        /usr/share/hello/a
+        %ghost /var/log/hello.log
+        """);
+    Path build = directory.resolve("build");
+    Path image = Files.createDirectory(directory.resolve("image"));
+    run("rpmbuild", "--quiet", "--define", "_topdir " + build, "-bb", spec.toString());
+    run(
+        "rpm",
+        "--root",
+        image.toString(),
+        "--dbpath",
+        "/var/lib/rpm",
+        "--nodeps",
+        "-i",
+        build.resolve("RPMS/noarch/hello-1-1.noarch.rpm").toString());
+    directory = image;
+    assertThat(check().registered()).isEqualTo(1);
+    IntegrityReport report = check("/usr");
+    assertThat(report.databases()).containsExactly("rpm");
+    assertThat(report.first()).containsExactly("/usr/share/hello/a");
+  }
+
+  private static void run(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
   }
 
   @Test
