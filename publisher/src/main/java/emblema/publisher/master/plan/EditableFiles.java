@@ -5,7 +5,7 @@ import emblema.publisher.master.finding.Findings;
 import emblema.publisher.master.ledger.Ledger;
 import emblema.publisher.master.rule.Rule;
 import emblema.publisher.master.rule.Rules;
-import emblema.publisher.master.split.DpkgDatabase;
+import emblema.publisher.master.split.PackageHints;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,9 +18,9 @@ final class EditableFiles {
 
   private final Rules rules;
   private final Ledger ledger;
-  private final DpkgDatabase database;
+  private final PackageHints database;
 
-  EditableFiles(Rules rules, Ledger ledger, DpkgDatabase database) {
+  EditableFiles(Rules rules, Ledger ledger, PackageHints database) {
     this.rules = rules;
     this.ledger = ledger;
     this.database = database;

@@ -18,7 +18,7 @@ import emblema.publisher.master.ledger.PublishedPackage;
 import emblema.publisher.master.need.PackageNeeds;
 import emblema.publisher.master.rule.Rule;
 import emblema.publisher.master.split.Assignment;
-import emblema.publisher.master.split.DpkgDatabase;
+import emblema.publisher.master.split.PackageHints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ final class PackageBuilder {
       LinkGroups links,
       Assignment assignment,
       Transitions transitions,
-      DpkgDatabase database,
+      PackageHints database,
       GeneratedFiles generated,
       Set<String> starting,
       PackageNeeds needs,

@@ -2,7 +2,7 @@ package emblema.publisher.master.plan;
 
 import emblema.core.action.Action;
 import emblema.publisher.master.rule.Rules;
-import emblema.publisher.master.split.DpkgDatabase;
+import emblema.publisher.master.split.PackageHints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +14,10 @@ final class PackageMetadata {
   private static final String DEBIAN = "debian/";
 
   private final Rules rules;
-  private final DpkgDatabase database;
+  private final PackageHints database;
   private final String family;
 
-  PackageMetadata(Rules rules, DpkgDatabase database, String family) {
+  PackageMetadata(Rules rules, PackageHints database, String family) {
     this.rules = rules;
     this.database = database;
     this.family = family;

@@ -26,8 +26,8 @@ import emblema.publisher.master.need.RebootClosure;
 import emblema.publisher.master.select.MasterTree;
 import emblema.publisher.master.service.ServiceActuators;
 import emblema.publisher.master.split.Assignment;
-import emblema.publisher.master.split.DpkgDatabase;
 import emblema.publisher.master.split.ImageDatabase;
+import emblema.publisher.master.split.PackageHints;
 import emblema.publisher.master.split.Splitter;
 import emblema.store.origin.Origin;
 import java.nio.file.Path;
@@ -182,7 +182,7 @@ public final class Planner {
                 findings)
             .find();
     LinkGroups links = LinkGroups.of(tree, ledger::isLeader);
-    DpkgDatabase database = DpkgDatabase.read(now.disk(), now.all());
+    PackageHints database = PackageHints.read(now.disk(), now.all(), findings);
     Assignment assignment = assign(tree, links, ledger, database, transitions, now.disk());
     GeneratedFiles generated = new GeneratedFiles();
     AccountFiles accounts = AccountFiles.read(now.disk());
@@ -248,7 +248,7 @@ public final class Planner {
       TreeIndex tree,
       LinkGroups links,
       Ledger ledger,
-      DpkgDatabase database,
+      PackageHints database,
       Transitions transitions,
       Disk disk) {
     if (!request.choices().single().isEmpty()) {

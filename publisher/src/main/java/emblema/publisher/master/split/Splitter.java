@@ -74,7 +74,7 @@ public final class Splitter {
   private final LinkGroups links;
   private final Rules rules;
   private final Ledger ledger;
-  private final DpkgDatabase database;
+  private final PackageHints database;
   private final ImageDatabase image;
   private final NamePatterns patterns;
   private final Map<String, String> movedFrom = new HashMap<>();
@@ -89,7 +89,7 @@ public final class Splitter {
       LinkGroups links,
       Rules rules,
       Ledger ledger,
-      DpkgDatabase database,
+      PackageHints database,
       Set<String> sharedRoots,
       Transitions transitions,
       boolean resplit,

@@ -1,10 +1,13 @@
 package emblema.publisher.master.split;
 
+import emblema.core.error.StorageException;
 import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
 import emblema.core.io.Stat;
 import emblema.core.tree.TreeEntry;
 import emblema.core.tree.TreeIndex;
+import emblema.flash.integrity.RpmTool;
+import emblema.publisher.master.finding.Findings;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,10 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a Debian package database inside a tree says, as a hint only: it misses hand-made changes,
- * which are the reason to use master images.
+ * What a package database inside a tree says, Debian's or rpm's, as a hint only: it misses
+ * hand-made changes, which are the reason to use master images.
  */
-public final class DpkgDatabase {
+public final class PackageHints {
   private static final String DIRECTORY = "var/lib/dpkg";
 
   /** What a package is to people. */
@@ -28,25 +31,65 @@ public final class DpkgDatabase {
   private final Set<String> editable = new HashSet<>();
   private final TreeIndex tree;
 
-  private DpkgDatabase(TreeIndex tree) {
+  private PackageHints(TreeIndex tree) {
     this.tree = tree;
   }
 
-  /** An empty one where the tree has none. */
-  public static DpkgDatabase read(Disk disk, TreeIndex tree) {
-    DpkgDatabase database = new DpkgDatabase(tree);
+  /**
+   * An empty one where the tree has none.
+   *
+   * @param findings told if there is one that cannot be read here
+   */
+  public static PackageHints read(Disk disk, TreeIndex tree, Findings findings) {
+    PackageHints database = new PackageHints(tree);
+    database.readDpkg(disk);
+    try {
+      RpmTool.of(disk).ifPresent(database::readRpm);
+    } catch (StorageException e) {
+      findings.note(
+          e.getMessage()
+              + e.detail().map(detail -> " (" + detail + ")").orElse("")
+              + ": its packages say nothing about which file belongs where");
+    }
+    return database;
+  }
+
+  private void readDpkg(Disk disk) {
     SafePath status = SafePath.of(DIRECTORY + "/status");
     SafePath info = SafePath.of(DIRECTORY + "/info");
     if (disk.stat(status).filter(Stat::isFile).isPresent()
         && disk.stat(info).filter(Stat::isDirectory).isPresent()) {
-      database.readStatus(text(disk, status));
+      readStatus(text(disk, status));
       for (String name : disk.list(info)) {
         if (name.endsWith(".list")) {
-          database.readList(name.substring(0, name.length() - 5), text(disk, info.resolve(name)));
+          readList(name.substring(0, name.length() - 5), text(disk, info.resolve(name)));
         }
       }
     }
-    return database;
+  }
+
+  private void readRpm(RpmTool rpm) {
+    rpm.query(
+        "%{NAME}\\t%{VERSION}\\t%{SUMMARY}\\n",
+        line -> {
+          String[] fields = line.split("\t", 3);
+          if (fields.length == 3) {
+            note(fields[0], true, fields[1], fields[2]);
+          }
+        });
+    rpm.query(
+        "[%{=NAME}\\t%{FILEFLAGS}\\t%{FILENAMES}\\n]",
+        line -> {
+          String[] fields = line.split("\t", 3);
+          if (fields.length == 3 && fields[1].matches("[0-9]{1,9}")) {
+            int flags = Integer.parseInt(fields[1]);
+            String path = canonical(fields[2].replaceFirst("^/+", ""));
+            own(path, fields[0]);
+            if ((flags & RpmTool.CONFIGURATION) != 0) {
+              editable.add(path);
+            }
+          }
+        });
   }
 
   private static String text(Disk disk, SafePath file) {
@@ -96,12 +139,15 @@ public final class DpkgDatabase {
     }
     for (String line : (Iterable<String>) text.lines()::iterator) {
       if (line.length() > 1 && line.startsWith("/")) {
-        String path = canonical(line.substring(1));
-        int position = tree.find(path);
-        if (position >= 0 && !tree.entry(position).isDirectory()) {
-          owners.putIfAbsent(tree.entry(position).path(), name);
-        }
+        own(canonical(line.substring(1)), name);
       }
+    }
+  }
+
+  private void own(String path, String name) {
+    int position = tree.find(path);
+    if (position >= 0 && !tree.entry(position).isDirectory()) {
+      owners.putIfAbsent(tree.entry(position).path(), name);
     }
   }
 
@@ -116,7 +162,7 @@ public final class DpkgDatabase {
         .orElse(path);
   }
 
-  /** The name of the Debian package that has the path. */
+  /** The name of the package that has the path. */
   public Optional<String> ownerOf(String path) {
     return Optional.ofNullable(owners.get(path));
   }
@@ -125,7 +171,7 @@ public final class DpkgDatabase {
     return Optional.ofNullable(descriptions.get(name));
   }
 
-  /** Whether it is one of the files that Debian treats as configuration. */
+  /** Whether it is one of the files that the packages treat as configuration. */
   public boolean isEditable(String path) {
     return editable.contains(path);
   }
