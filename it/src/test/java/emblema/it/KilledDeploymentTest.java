@@ -29,10 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The real {@code flar deploy}, killed with SIGKILL at random moments: the environment that was
  * cloned is as it was, the new one is whole or is not there, and the same command afterwards makes
- * it. {@code -Dtests.kills=N} asks for more kills than the usual four.
+ * it. {@code -Dtests.kills=N} asks for more kills than the usual two.
  */
 class KilledDeploymentTest {
-  private static final int KILLS = Integer.getInteger("tests.kills", 4);
+  private static final int KILLS = Integer.getInteger("tests.kills", 2);
   private static final int FILES = 400;
   private static final int CHANGED_EVERY = 3;
 

@@ -36,7 +36,7 @@ class KilledUpdateTest {
     Random random = new Random(Seed.next());
     prepare();
     long whole = 0;
-    for (int i = 0; i <= Integer.getInteger("tests.kills", 6); i++) {
+    for (int i = 0; i <= Integer.getInteger("tests.kills", 3); i++) {
       copyMachine();
       long begun = System.nanoTime();
       Process update = start("emblema.image.cli.Pkg", "-R", "copy", "update");
@@ -66,7 +66,7 @@ class KilledUpdateTest {
       TreeCopy.copy(disk, MACHINE, tree, TreeCopy.Policy.COPY, EventSink.QUIET);
     }
     long whole = 0;
-    for (int i = 0; i <= Integer.getInteger("tests.kills", 4); i++) {
+    for (int i = 0; i <= Integer.getInteger("tests.kills", 2); i++) {
       String name = "e" + i;
       String[] update = {
         "-R", "machines/be/one", "update", "--no-be-activate", "--require-new-be", "--be-name", name
