@@ -88,6 +88,26 @@ public record Member(
     return kind == Kind.FILE;
   }
 
+  /** The same, but no younger than a time in seconds since the epoch. */
+  public Member notAfter(long latest) {
+    return mtime <= latest
+        ? this
+        : new Member(
+            path,
+            kind,
+            mode,
+            uid,
+            gid,
+            size,
+            latest,
+            target,
+            links,
+            device,
+            inode,
+            rawDevice,
+            attributes);
+  }
+
   /** Without what some writers put before relative names, and slashes at the end. */
   static String relative(String name) {
     int start = 0;

@@ -76,7 +76,7 @@ public final class Creation {
     MemberSource source = source(selection, scope);
     summary.addAll(workplace.summary());
     PayloadForm form = new PayloadForm(options.method(), options.isCompressed());
-    new DeploymentSections(workplace, form, events)
+    new DeploymentSections(workplace, form, request.description().seconds(), events)
         .prepare(request.old().isPresent() && options.hasManifest());
 
     note("Creating the archive...");

@@ -5,6 +5,7 @@ import emblema.core.io.Disk;
 import emblema.core.io.SafePath;
 import emblema.flash.archive.SectionName;
 import emblema.flash.codec.UuOutputStream;
+import emblema.flash.tree.MemberSource;
 import emblema.flash.tree.Scope;
 import emblema.flash.tree.TreeSource;
 import java.io.IOException;
@@ -23,9 +24,15 @@ final class DeploymentSections {
 
   private final Workplace workplace;
   private final PayloadForm form;
+  private final long latest;
   private final EventSink events;
 
-  DeploymentSections(Workplace workplace, PayloadForm form, EventSink events) {
+  /**
+   * @param latest the archive's date in seconds since the epoch: what is made for these sections is
+   *     not younger, so that the same image makes the same archive
+   */
+  DeploymentSections(Workplace workplace, PayloadForm form, long latest, EventSink events) {
+    this.latest = latest;
     this.workplace = workplace;
     this.form = new PayloadForm(form.method(), true);
     this.events = events;
@@ -68,7 +75,10 @@ final class DeploymentSections {
     String name = phase + "." + form.method().word() + ".Z";
     try (UuOutputStream encoded = new UuOutputStream(out, name)) {
       TreeSource source = new TreeSource(workplace.disk(), SafePath.ROOT, scope, events);
-      PayloadWriter.write(source, form, false, encoded, events);
+      MemberSource dated =
+          visitor ->
+              source.each((member, content) -> visitor.member(member.notAfter(latest), content));
+      PayloadWriter.write(dated, form, false, encoded, events);
     }
   }
 }

@@ -4,6 +4,7 @@ import emblema.core.error.UsageException;
 import emblema.flash.archive.Keyword;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.List;
@@ -46,6 +47,11 @@ public record Description(
     requireDate(date);
     text.ifPresent(Description::requireFits);
     userKeywords.forEach(Description::requireUserKeyword);
+  }
+
+  /** The date in seconds since the epoch. */
+  long seconds() {
+    return LocalDateTime.parse(date, DATE).toEpochSecond(ZoneOffset.UTC);
   }
 
   /** A moment in UTC as creation_date has it. */

@@ -297,6 +297,14 @@ class FlarCreateTest {
   }
 
   @Test
+  void theSameImageMakesTheSameArchiveAtAnotherTime() throws Exception {
+    created("a.flar");
+    Thread.sleep(1100); // times in archives are whole seconds
+    created("b.flar");
+    assertThat(read(directory.resolve("b.flar"))).isEqualTo(read(directory.resolve("a.flar")));
+  }
+
+  @Test
   void writesToStandardOutputTheSameArchive() {
     created("-c", "a.flar");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
